@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _GIVEN_LENGTH = 120
+_CONTEXT = 60
 
 
 class MmError(Exception):
@@ -213,12 +214,21 @@ def _shown(value: object) -> str:
 
 
 def _pointed(text: str, column: int) -> str:
-    """Return the line that holds ``column``, and a caret under it."""
-    before = text[: column - 1]
-    start = before.rfind("\n") + 1
-    line = text[start:].split("\n", 1)[0].replace("\t", " ")
-    caret = " " * sum(map(_cells, before[start:]))
-    return f"  {line.rstrip()}\n  {caret}^"
+    """Return the part of the line around ``column``, and a caret under it."""
+    at = column - 1
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    before, after = text[start:at], text[at:end].rstrip()
+    if len(before) > _CONTEXT:
+        before = f"…{before[1 - _CONTEXT :]}"
+    if len(after) > _CONTEXT:
+        after = f"{after[: _CONTEXT - 1]}…"
+    before, after = (
+        "".join(character if character.isprintable() else " " for character in part)
+        for part in (before, after)
+    )
+    return f"  {before}{after}\n  {' ' * sum(map(_cells, before))}^"
 
 
 def _cells(character: str) -> int:
