@@ -1,0 +1,93 @@
+/** What the layout says: where every matrix and every cube stands in the world. */
+import type { Animation } from "../schema/figure.ts";
+
+/** World coordinates or a direction: x right, y up, z toward the reader; one unit is one element. */
+export type Vec3 = readonly [number, number, number];
+
+/** A way to compute one product before the reader's eyes. */
+export type Alg = Exclude<NonNullable<Animation["alg"]>, "none">;
+
+/** One matrix in the world. */
+export interface Placed {
+  path: string;
+  name: string;
+  role: "leaf" | "result" | "intermediate";
+  rows: number;
+  cols: number;
+  /** World position of element (0, 0). */
+  origin: Vec3;
+  /** Unit vectors: one row further, one column further. */
+  rowAxis: Vec3;
+  colAxis: Vec3;
+  /** Unit normal toward the reader from whom the matrix is legible. */
+  facing: Vec3;
+  /** Element index q lies at q + floor(q / block) * gap along its axis. */
+  rowBlock: number;
+  colBlock: number;
+  gap: number;
+}
+
+/** How an axis of `size` elements is cut: `count` blocks of `block` elements, the last may be short. */
+export interface Cut {
+  size: number;
+  block: number;
+  count: number;
+}
+
+/** One product C = f(L @ R): L is rows i by depth k, R is depth k by columns j, C is i by j. */
+export interface Cube {
+  path: string;
+  placed: { left: Placed; right: Placed; result: Placed };
+  depth: number;
+  /** Blocks along each axis, as drawn (empty ones dropped). */
+  blocks: { i: number; j: number; k: number };
+  cuts: { i: Cut; j: Cut; k: Cut };
+  /** The box between the faces: the corner next to element (0, 0, 0) and the edges along i, j and k. */
+  frame: { corner: Vec3; i: Vec3; j: Vec3; k: Vec3 };
+  /** How far each operand has moved away from its face. */
+  scatter: { left: number; right: number };
+  /**
+   * Where a travelling product stands at step `index` of its block's sweep (see animation/sweep.ts);
+   * `block` counts blocks along i, j, k. The part spans all blocks of the axes it does not travel along.
+   */
+  plane(alg: Alg, index: number, block?: readonly [number, number, number]): Placed;
+}
+
+export interface Layout {
+  /** In the order left subtree, right subtree, result, recursively. */
+  placed: Placed[];
+  /** One for each product, in the same order. */
+  cubes: Cube[];
+  bounds: { min: Vec3; max: Vec3 };
+}
+
+export type ProductKind = "vmprod" | "mvprod" | "vvprod" | "dotprod" | "axpy";
+
+/** Half-open range of element indices: [from, to). */
+export type Span = readonly [number, number];
+
+/**
+ * One entry of what the renderer draws in a frame.
+ *
+ * Element (r, c) of a product with index [i, j, k] is
+ * vmprod L[i, r] R[r, c]; mvprod L[r, c] R[c, j]; vvprod L[r, k] R[k, c];
+ * dotprod (one column) L[i, r] R[r, j]; axpy (one column) L[r, k] R[k, j].
+ */
+export interface Drawn {
+  placed: Placed;
+  source:
+    | { kind: "matrix"; name: string }
+    | {
+        kind: "product";
+        alg: ProductKind;
+        left: string;
+        right: string;
+        index: readonly [number, number, number];
+      };
+  /** Magnitudes that get the smallest and the largest picture. */
+  range: { lo: number; hi: number };
+  /** Elements outside are not drawn. */
+  reveal: { rows: Span; cols: Span };
+  highlight: { rows: Span; cols: Span } | null;
+  opacity: number;
+}

@@ -1,0 +1,45 @@
+/** A figure's options with every default filled in. */
+import type {
+  Animation,
+  Camera,
+  Figure,
+  Layout,
+  Look,
+  Marks,
+  Placement,
+  Result,
+} from "../schema/figure.ts";
+
+export type LayoutSettings = Required<Layout>;
+export type LookSettings = Required<Look>;
+export type MarkSettings = Required<Marks>;
+/** `step` stays absent where the finished picture is meant. */
+export type AnimationSettings = Required<Omit<Animation, "step">> & Pick<Animation, "step">;
+export type PlacementSettings = Required<Placement>;
+
+/** Options of one product. */
+export interface ResultSettings {
+  epilog: NonNullable<Result["epilog"]>;
+  alg: NonNullable<Result["alg"]>;
+  blocks: { i: number; j: number; k: number };
+  layout: PlacementSettings;
+}
+
+export interface Settings {
+  title: string;
+  alt: string;
+  layout: LayoutSettings;
+  look: LookSettings;
+  marks: MarkSettings;
+  animation: AnimationSettings;
+  camera: Camera | null;
+  /** By name; see `resultSettings` for names that are not listed. */
+  results: ReadonlyMap<string, ResultSettings>;
+}
+
+/** JSON merge patch (RFC 7396) on a figure: null removes, objects merge, anything else replaces. */
+export type Patch<T = Figure> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { [K in keyof T]?: Patch<T[K]> | null }
+    : T;
