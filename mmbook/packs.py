@@ -43,8 +43,7 @@ def source(name: str) -> bytes | None:
         )
     host = _host()
     if host is not None:
-        data = host.read_pack(name)
-        return None if data is None else bytes(data)
+        return _from_host(host, name)
     for folder in folders():
         path = folder / f"{name}.npz"
         if path.is_file():
@@ -113,10 +112,23 @@ def _required(name: str) -> bytes:
         raise PackError(
             "there is no such pack",
             given=name,
-            possible=", ".join(available()) or "none was found",
+            possible=", ".join(available()) or (None if _host() else "none was found"),
             remedy=None if _host() else "MMBOOK_DATA can name another folder of packs.",
         )
     return data
+
+
+def _from_host(host: Any, name: str) -> bytes | None:
+    try:
+        data = host.read_pack(name)
+    except Exception as error:  # the page's own, whose type is not known here
+        raise PackError(
+            "the page could not fetch the pack", given=str(error), where=name
+        ) from error
+    if data is None:
+        return None
+    # Pyodide hands over a typed array, which copies itself at once but iterates slowly.
+    return bytes(data.to_bytes() if hasattr(data, "to_bytes") else data)
 
 
 def _host() -> Any:

@@ -105,3 +105,27 @@ def test_in_a_page_the_host_is_asked_and_no_folder(
     host.pack_names = lambda: list(published)  # type: ignore[attr-defined]
     with pytest.raises(PackError, match=r"given: p.*Possible: q\.$"):
         packs.load("p")
+
+
+class TypedArray:
+    """What Pyodide hands over for a Uint8Array."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def to_bytes(self) -> bytes:
+        return self.data
+
+
+def test_a_page_hands_over_typed_arrays_and_its_own_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+    host = ModuleType("mmbook_host")
+    host.read_pack = lambda _: TypedArray(packed(4.0))  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "mmbook_host", host)
+    assert packs.load("q")["x"].item() == 4.0
+
+    def fail(name: str) -> bytes:
+        raise RuntimeError(f"{name}: the server said 500")
+
+    host.read_pack = fail  # type: ignore[attr-defined]
+    with pytest.raises(PackError, match=r"^q: the page could not fetch.*server said 500"):
+        packs.load("q")
