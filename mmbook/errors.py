@@ -208,7 +208,7 @@ def _restore(cls: type[MmError], args: tuple[Any, ...], fields: dict[str, Any]) 
 
 def _shown(value: object) -> str:
     text = value if isinstance(value, str) else repr(value)
-    if text != text.strip() or not text or "\n" in text:
+    if text != text.strip() or not text or not text.isprintable():
         text = repr(text)
     return text if len(text) <= _GIVEN_LENGTH else f"{text[: _GIVEN_LENGTH - 1]}…"
 
