@@ -1,0 +1,140 @@
+"""Runs the cells of a page: their names live on from one cell to the next."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import contextlib
+import linecache
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import mmbook
+from mmbook.figure import Figure
+from mmbook.printed import Printed
+from mmbook.tracebacks import describe, filename, line_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import CodeType
+
+    from numpy.typing import NDArray
+
+MOST_OF_A_VALUE = 20_000
+"""Characters of a value's ``repr`` that are shown."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What running a cell came to.
+
+    Attributes
+    ----------
+    scene
+        JSON of the scene if the cell's value is a figure, else ``None``.
+    arrays
+        Float32 values of that scene, by matrix name.
+    text
+        ``repr`` of any other value; ``None`` where there is none.
+    error
+        The traceback; ``None`` if the cell ran to its end.
+    line
+        Line of the cell, counted from 1, at which the error arose, where that is known.
+
+    """
+
+    scene: str | None = None
+    arrays: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+    text: str | None = None
+    error: str | None = None
+    line: int | None = None
+
+
+class Session:
+    """Cells that share their names, as if they were one program.
+
+    ``mm`` (this package) and ``np`` (numpy) are there from the start, so that every cell also runs
+    alone; importing them again is welcome.
+
+    Parameters
+    ----------
+    write
+        Receives the stream (``stdout``, ``stderr`` or ``note``) and the text that code prints.
+
+    """
+
+    def __init__(self, write: Callable[[str, str], None]) -> None:
+        self._write = write
+        self._files: set[str] = set()
+        self.names: dict[str, Any] = {
+            "__name__": "__main__",
+            "__builtins__": builtins,
+            "mm": mmbook,
+            "np": np,
+        }
+
+    def run(self, code: str, cell: str) -> Outcome:
+        """Run the code of a cell; its last expression, if it ends in one, is its value.
+
+        Whatever the code raises becomes part of the outcome.
+        """
+        file = filename(cell)
+        self._files.add(file)
+        # Without a time stamp, linecache keeps lines that are on no disk.
+        linecache.cache[file] = (len(code), None, [f"{line}\n" for line in code.split("\n")], file)
+        # A warning is shown once for each line; the lines of this run are new ones.
+        self.names.pop("__warningregistry__", None)
+        printed = Printed(self._write)
+        ending = None
+        try:
+            with (
+                contextlib.redirect_stdout(printed.stdout),
+                contextlib.redirect_stderr(printed.stderr),
+            ):
+                body, last, ending = _compile(code, file)
+                exec(body, self.names)
+                value = None if last is None else eval(last, self.names)
+                return _outcome(value)
+        except BaseException as error:  # SystemExit and KeyboardInterrupt are the reader's as well
+            line = line_of(error, self._files & {file})
+            return Outcome(
+                error=describe(error, self._files), line=ending if line is None else line
+            )
+        finally:
+            printed.close()
+
+    def evaluate(self, figure: str, arrays: dict[str, NDArray[np.float32]]) -> Outcome:
+        """Evaluate a figure given as JSON, with the arrays of its ``data`` leaves."""
+        try:
+            return _outcome(Figure.from_json(figure, arrays))
+        except Exception as error:
+            return Outcome(error=describe(error, ()))
+
+
+def _compile(code: str, file: str) -> tuple[CodeType, CodeType | None, int | None]:
+    """Split off the last expression, and say on which line it starts."""
+    tree = ast.parse(code, file)
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, ast.Expr):
+        return compile(tree, file, "exec", dont_inherit=True), None, None
+    tree.body.pop()
+    value = compile(ast.Expression(last.value), file, "eval", dont_inherit=True)
+    return compile(tree, file, "exec", dont_inherit=True), value, last.lineno
+
+
+def _outcome(value: object) -> Outcome:
+    if value is None:
+        return Outcome()
+    if isinstance(value, Figure):
+        scene = value.scene()
+        arrays = {
+            name: np.ascontiguousarray(array, dtype="<f4") for name, array in scene.arrays.items()
+        }
+        return Outcome(scene=scene.to_json(), arrays=arrays)
+    text = repr(value)
+    if len(text) > MOST_OF_A_VALUE:
+        more = len(text) - MOST_OF_A_VALUE
+        text = f"{text[:MOST_OF_A_VALUE]} … {more:,} more characters"
+    return Outcome(text=text)
