@@ -49,7 +49,7 @@ def write_pack(
     Parameters
     ----------
     path
-        A file to create or replace, or a binary stream.
+        A file to create or replace, with its folder, or a binary stream.
     arrays
         Name → matrix of real numbers, written in this order. Rounded to float32, and stored as
         float16 where that is exact.
@@ -74,6 +74,7 @@ def write_pack(
         # A reader at the same moment sees the old pack or the new one, never half of one.
         part = Path(f"{path}.part")
         try:
+            part.parent.mkdir(parents=True, exist_ok=True)
             part.write_bytes(buffer.getvalue())
             part.replace(path)
         except OSError as error:

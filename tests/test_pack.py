@@ -103,8 +103,9 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
         read_pack(tmp_path / "missing.npz")
     with pytest.raises(PackError, match="cannot be read"):
         read_pack(tmp_path)
+    (tmp_path / "file").touch()
     with pytest.raises(PackError, match="cannot be written"):
-        write_pack(tmp_path / "no" / "p.npz", {"x": [[1.0]]})
+        write_pack(tmp_path / "file" / "p.npz", {"x": [[1.0]]})
 
 
 def test_a_pack_cut_off_anywhere_raises_one_error_that_names_it() -> None:
