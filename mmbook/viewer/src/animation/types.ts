@@ -1,5 +1,7 @@
 /** What the timeline says about every product at one step. */
-import type { Alg, ProductKind, Span } from "../layout/types.ts";
+import type { Alg, Cube, ProductKind, Span } from "../layout/types.ts";
+
+export type Axis = "i" | "j" | "k";
 
 export type Phase = "waiting" | "running" | "done";
 
@@ -12,27 +14,43 @@ export interface Area {
 
 /** A travelling product: one block's share of the current step. */
 export interface Travelling {
-  kind: ProductKind;
   /** Of the block: along i, j, k. */
   block: readonly [number, number, number];
-  /** Of the elements in question: i, j, k; an axis along which the product extends is 0. */
+  /** Of the elements in question: i, j, k; 0 along an axis the product extends along. */
   index: readonly [number, number, number];
 }
 
-/** One animated product at one step. */
-export interface ProductState {
-  path: string;
-  alg: Alg;
-  phase: Phase;
-  /** Step within the product's own sweep: -1 while waiting, `length` when done. */
-  index: number;
-  length: number;
+/** What one step of one sweep shows. */
+export interface SweepState {
   travelling: readonly Travelling[];
   /** What is shown of the result. */
   result: readonly Area[];
   /** How the operands are lit; together the areas cover each operand. */
   left: readonly Area[];
   right: readonly Area[];
+}
+
+/** One algorithm: the order in which it visits a block, and what each step shows. */
+export interface Sweep {
+  kind: ProductKind;
+  /** Axes along which the product travels, the fastest first; it extends along the others. */
+  travels: readonly Axis[];
+  /** Element of a block (counted from the block's own corner) at step `index`. */
+  at(index: number, size: Record<Axis, number>): Record<Axis, number>;
+  /** The picture at step `index`, in every block at once. */
+  state(index: number, cuts: Cube["cuts"]): SweepState;
+}
+
+/** One animated product at one step. */
+export interface ProductState extends SweepState {
+  path: string;
+  name: string;
+  alg: Alg;
+  kind: ProductKind;
+  phase: Phase;
+  /** Step within the product's own sweep: -1 while waiting, `length` when done. */
+  index: number;
+  length: number;
 }
 
 export interface FigureState {

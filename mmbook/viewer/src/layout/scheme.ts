@@ -1,0 +1,64 @@
+/** Schemes: from a product's placement to those of its operands. */
+import type { LayoutSettings, PlacementSettings } from "../settings/types.ts";
+
+export type Scheme = LayoutSettings["scheme"];
+
+/** A placement as yes or no: depth runs away from the reader, left stands right, right stands below, result behind. */
+interface Code {
+  positive: boolean;
+  leftOnRight: boolean;
+  rightOnBottom: boolean;
+  resultBehind: boolean;
+}
+
+/** The placement of a left operand that is itself a product; `own` is used by the custom scheme. */
+export function leftPlacement(
+  scheme: Scheme,
+  parent: PlacementSettings,
+  own: PlacementSettings,
+): PlacementSettings {
+  if (scheme === "custom") return own;
+  if (scheme === "wheel") return parent;
+  const { positive, leftOnRight, rightOnBottom, resultBehind } = encode(parent);
+  return decode({
+    positive: !positive,
+    leftOnRight: positive !== resultBehind,
+    rightOnBottom: scheme === "blocks" ? !rightOnBottom : rightOnBottom,
+    resultBehind: positive === leftOnRight,
+  });
+}
+
+/** The placement of a right operand that is itself a product. */
+export function rightPlacement(
+  scheme: Scheme,
+  parent: PlacementSettings,
+  own: PlacementSettings,
+): PlacementSettings {
+  if (scheme === "custom") return own;
+  if (scheme === "wheel") return parent;
+  const { positive, leftOnRight, rightOnBottom, resultBehind } = encode(parent);
+  return decode({
+    positive: !positive,
+    leftOnRight: scheme === "blocks" ? !leftOnRight : leftOnRight,
+    rightOnBottom: positive !== resultBehind,
+    resultBehind: positive === rightOnBottom,
+  });
+}
+
+function encode(placement: PlacementSettings): Code {
+  return {
+    positive: placement.polarity === "positive",
+    leftOnRight: placement.left === "right",
+    rightOnBottom: placement.right === "bottom",
+    resultBehind: placement.result === "back",
+  };
+}
+
+function decode(code: Code): PlacementSettings {
+  return {
+    polarity: code.positive ? "positive" : "negative",
+    left: code.leftOnRight ? "right" : "left",
+    right: code.rightOnBottom ? "bottom" : "top",
+    result: code.resultBehind ? "back" : "front",
+  };
+}

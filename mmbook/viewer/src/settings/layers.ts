@@ -1,0 +1,45 @@
+/** Layers: defaults, then the published figure, then a cell's figure, then the reader's changes. */
+import type { SettingsError } from "../errors.ts";
+import type { Figure } from "../schema/figure.ts";
+import { check, figureRule } from "./check.ts";
+import { animationDefaults, layoutDefaults, lookDefaults, markDefaults } from "./defaults.ts";
+import { apply } from "./patch.ts";
+import { completeResult } from "./results.ts";
+import type { Patch, Settings } from "./types.ts";
+
+/** The published figure with patches laid over it, the last on top; absent layers count as empty. */
+export function overlay(
+  published: Figure,
+  ...layers: readonly (Patch | null | undefined)[]
+): Figure {
+  return layers.reduce<Figure>(
+    (figure, layer) => (layer ? apply(figure, layer) : figure),
+    published,
+  );
+}
+
+/** Every option of `figure`, with the schema's defaults where it says nothing. */
+export function resolve(figure: Figure): Settings {
+  const results = Object.entries(figure.results ?? {}).flatMap(([name, result]) =>
+    result ? [[name, completeResult(result)] as const] : [],
+  );
+  return {
+    title: figure.title ?? "",
+    alt: figure.alt ?? "",
+    layout: { ...layoutDefaults, ...figure.layout },
+    look: { ...lookDefaults, ...figure.look },
+    marks: { ...markDefaults, ...figure.marks },
+    animation: { ...animationDefaults, ...figure.animation },
+    camera: figure.camera ?? null,
+    results: new Map(results),
+  };
+}
+
+/**
+ * A patch that came from elsewhere, for instance from a link, without its unsound parts; `problems`
+ * says what was left out and why. Never throws.
+ */
+export function soundPatch(value: unknown): { patch: Patch; problems: SettingsError[] } {
+  const { value: sound, problems } = check(value, figureRule, { patch: true });
+  return { patch: (sound ?? {}) as Patch, problems };
+}
