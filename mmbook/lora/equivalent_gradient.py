@@ -49,7 +49,7 @@ def pro_gradients(adapter: Adapter, G: Array, X: Array | None = None) -> tuple[A
 
 
 def nearest_free_part(adapter: Adapter, G: Array) -> Array:
-    """Solves AᵀA X + X BBᵀ = -(AᵀA)⁻¹ (s AᵀG) Bᵀ / s² through both eigenbases."""
+    """Solve AᵀA X + X BBᵀ = -(AᵀA)⁻¹ (s AᵀG) Bᵀ / s² through both eigenbases, (r × r)."""
     A, B, s = adapter.A, adapter.B, adapter.scale
     w, Q = np.linalg.eigh(A.T @ A)
     v, Z = np.linalg.eigh(B @ B.T)

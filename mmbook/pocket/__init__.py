@@ -1,0 +1,6 @@
+"""Pocket GPT: a decoder of GPT-2's architecture, small enough to read, train and carry."""
+
+from .model import Cache, Config, Pocket
+from .tokenizer import Tokenizer
+
+__all__ = ["Cache", "Config", "Pocket", "Tokenizer"]

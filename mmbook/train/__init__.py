@@ -1,0 +1,1 @@
+"""Training, in PyTorch: what `mmbook train` runs. Needs the extra `train`."""

@@ -1,0 +1,55 @@
+"""`mmbook train pocket` and `mmbook train lora`."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from pathlib import Path
+
+from mmbook.errors import MmError
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `train` to the command line."""
+    train = commands.add_parser("train", help="train pocket GPT or its adapters (extra: train)")
+    what = train.add_subparsers(dest="what", required=True)
+    base = what.add_parser("pocket", help="train pocket GPT on CPython's documentation")
+    base.add_argument("--steps", type=int, default=3000)
+    base.add_argument("--seed", type=int, default=0)
+    base.add_argument("--work", type=Path, default=Path(".cache/pocket"), help="checkpoints")
+    base.add_argument("--out", type=Path, default=Path("data/pocket"), help="the finished pack")
+    base.set_defaults(run=_pocket)
+    tune = what.add_parser("lora", help="fine-tune pocket GPT in every way the book compares")
+    tune.add_argument("--quick", action="store_true", help="one seed, a fifth of the steps")
+    tune.add_argument("--work", type=Path, default=Path(".cache/pocket"), help="checkpoints")
+    tune.add_argument("--out", type=Path, default=Path("data/lora"), help="curves and adapters")
+    tune.set_defaults(run=_lora)
+
+
+def _pocket(options: argparse.Namespace) -> int:
+    _need_torch()
+    from .keep import keep
+    from .pocket import Plan, train
+
+    train(options.work, Plan(steps=options.steps, seed=options.seed))
+    keep(options.work, options.out, shlex.join(["mmbook", *sys.argv[1:]]))
+    return 0
+
+
+def _lora(options: argparse.Namespace) -> int:
+    _need_torch()
+    from .lora import QUICK, Budget, experiment
+
+    experiment(options.work / "checkpoint.pt", options.out, QUICK if options.quick else Budget())
+    return 0
+
+
+def _need_torch() -> None:
+    try:
+        import torch  # noqa: F401
+    except ImportError as error:
+        raise MmError(
+            "training needs PyTorch",
+            remedy="Install the extra: pip install 'mmbook[train]'.",
+        ) from error
