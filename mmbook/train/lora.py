@@ -6,7 +6,7 @@ import copy
 import json
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -164,7 +164,7 @@ def experiment(
 WATCHED = "h.2.attn.c_attn.weight"
 
 
-def _kept(run: Run, changes: dict[str, Matrix]) -> dict[str, Matrix]:
+def _kept(run: Run, changes: Mapping[str, Matrix]) -> dict[str, Matrix]:
     """What the figures need: spectra of every change, the factors, one full change."""
     name = run.recipe.name
     kept: dict[str, Matrix] = {}
