@@ -1,0 +1,67 @@
+"""The HTML that fences become; the templates lie beside this module."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+if TYPE_CHECKING:
+    from mmbook.errors import FenceError
+    from mmbook.markdown.fence import Fence
+    from mmbook.markdown.page import CellSpec
+    from mmbook.markdown.spec import FigureSpec
+
+
+def figure_html(spec: FigureSpec, scene: str, description: str) -> str:
+    """Return a figure; ``scene`` is its address, ``description`` its text alternative."""
+    return _render(
+        "figure",
+        id=spec.id,
+        scene=scene,
+        height=spec.height,
+        caption=spec.caption,
+        description=description,
+    )
+
+
+def cell_html(spec: CellSpec) -> str:
+    """Return a cell with its code highlighted, legible before any script has loaded."""
+    # Pygments escapes the code; the viewer takes the text of <code> for the published source.
+    spans = highlight(spec.code, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True))
+    return _render(
+        "cell",
+        id=spec.id,
+        figure=spec.figure,
+        session=spec.session,
+        readonly=spec.readonly,
+        hidden=spec.hidden,
+        height=spec.height,
+        code=Markup(spans.rstrip("\n")),
+    )
+
+
+def error_html(fence: Fence, error: FenceError) -> str:
+    """Return the box that stands in the page while an author mends a fence."""
+    what = "This figure cannot be drawn" if fence.kind == "mm" else "This cell cannot be shown"
+    return _render("error", what=what, message=error.summary, source=fence.body)
+
+
+def _render(template: str, **values: object) -> str:
+    text = _environment().get_template(f"{template}.html").render(values)
+    return text.strip()
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("mmbook.markdown"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+    )

@@ -1,0 +1,173 @@
+"""From an ``mm`` fence to the ``Figure`` it stands for."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mmbook import gpt2, packs, schema
+from mmbook.errors import MmError, OptionError, TextError
+from mmbook.expr import Leaf, Product, parse
+from mmbook.figure import Figure, figure
+from mmbook.markdown import body, info, leaf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mmbook.markdown.fence import Fence
+
+_BLOCKS = ("i", "j", "k")
+_PLACEMENT = ("polarity", "left", "right", "result")
+
+
+class InFence(Exception):  # noqa: N818 - carries an error, is none itself
+    """What went wrong, with line and column counted from 1 inside the fence's body."""
+
+    def __init__(self, why: MmError, line: int, column: int | None = None) -> None:
+        super().__init__(why)
+        self.why = why
+        self.line = line
+        self.column = column
+
+
+@dataclass(frozen=True)
+class FigureSpec:
+    """An ``mm`` fence once read."""
+
+    fence: Fence
+    id: str
+    figure: Figure
+    caption: str
+    height: int | None
+
+
+def figure_spec(fence: Fence, name: str, options: dict[str, str]) -> FigureSpec:
+    """Return the figure of a fence; ``InFence`` tells the line of what is wrong."""
+    keywords = _options(options)
+    parts = body.read(fence.body)
+    try:
+        tree = parse(parts.expr)
+    except TextError as error:
+        raise InFence(error, *parts.line_of_column(error.column or 1)) from error
+    leaves = {node.name for node in tree.walk() if isinstance(node, Leaf)}
+    products = {node.name for node in tree.walk() if isinstance(node, Product)}
+    values: dict[str, Any] = {}
+    labels: dict[str, Any] = {}
+    results: dict[str, Any] = {}
+    for use in parts.uses:
+        try:
+            _supply(use.value, leaves, values, labels)
+        except MmError as error:
+            raise InFence(error, use.line) from error
+    for setting in parts.settings:
+        try:
+            if setting.name in products:
+                results[setting.name] = _result(setting.value)
+            elif setting.name in leaves:
+                values[setting.name] = leaf.leaf(setting.value)
+            else:
+                raise OptionError(
+                    "the expression has no matrix of this name",
+                    given=setting.name,
+                    possible=sorted(leaves | products),
+                )
+        except MmError as error:
+            raise InFence(error, setting.line) from error
+    if labels:
+        keywords["labels"] = labels
+    try:
+        made = figure(parts.expr, leaves=values, results=results, **keywords)
+    except TextError as error:
+        if error.column is None:
+            raise
+        raise InFence(error, *parts.line_of_column(error.column)) from error
+    return FigureSpec(
+        fence=fence,
+        id=name,
+        figure=made,
+        caption=options.get("caption", ""),
+        height=info.height(options["height"]) if "height" in options else None,
+    )
+
+
+def suggest(given: str, possible: Iterable[str]) -> str | None:
+    """Return a question that names the likeliest meaning of a misspelt option."""
+    close = difflib.get_close_matches(given, list(possible), n=1)
+    return f"Did you mean {close[0]}?" if close else None
+
+
+def _options(options: dict[str, str]) -> dict[str, Any]:
+    possible = (*info.FIGURE_OPTIONS, *schema.OPTION_GROUPS)
+    keywords: dict[str, Any] = {}
+    for name, text in options.items():
+        if name in ("id", "height", "caption"):
+            continue
+        if name in ("title", "alt"):
+            keywords[name] = text
+        elif name == "camera":
+            keywords[name] = info.camera(text)
+        elif name in schema.OPTION_GROUPS:
+            keywords[name] = info.setting(name, text)
+        else:
+            raise OptionError(
+                "a figure has no such option",
+                given=name,
+                possible=possible,
+                remedy=suggest(name, possible),
+            )
+    return keywords
+
+
+def _supply(text: str, names: set[str], values: dict[str, Any], labels: dict[str, Any]) -> None:
+    """Take every leaf of the expression that the pack has, with its labels."""
+    function, arguments, keywords = leaf.call(text)
+    if function == "gpt2" and len(arguments) == 2 and not keywords:
+        source: Any = gpt2.head(*arguments)
+        found = {name: source[name] for name in names if name in source}
+        labels.update({name: source.labels[name] for name in found if name in source.labels})
+    elif function == "pack" and len(arguments) == 1 and not keywords:
+        source = packs.load(*arguments)
+        found = {name: source[name] for name in names if name in source}
+    else:
+        raise OptionError(
+            "use takes a pack", given=text, possible=("gpt2(layer, head)", 'pack("name")')
+        )
+    if not found:
+        raise OptionError(
+            "the pack has none of the expression's matrices",
+            given=", ".join(sorted(names)),
+            possible=sorted(source),
+        )
+    values.update(found)
+
+
+def _result(text: str) -> Any:
+    """Read ``epilog; alg=…; blocks=i,j,k; polarity=…``, each part optional."""
+    options: dict[str, Any] = {}
+    for position, part in enumerate(text.split(";")):
+        key, equals, value = (piece.strip() for piece in part.partition("="))
+        if not equals and position == 0:
+            options["epilog"] = part.strip()
+        elif key == "blocks":
+            options["blocks"] = _blocks(value)
+        elif key in ("alg", "epilog"):
+            options[key] = value
+        elif key in _PLACEMENT:
+            options.setdefault("layout", {})[key] = value
+        else:
+            raise OptionError(
+                "a product has no such option",
+                given=part.strip(),
+                possible=("an epilog first", "alg=…", "blocks=i,j,k", *_PLACEMENT),
+            )
+    return options
+
+
+def _blocks(text: str) -> dict[str, int]:
+    numbers = [part.strip() for part in text.split(",")]
+    if len(numbers) != len(_BLOCKS) or not all(number.isdecimal() for number in numbers):
+        raise OptionError(
+            "blocks are three whole numbers", given=text, possible="i,j,k, such as 8,1,1"
+        )
+    return dict(zip(_BLOCKS, map(int, numbers), strict=True))

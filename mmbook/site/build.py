@@ -1,0 +1,32 @@
+"""Makes the finished site: assets, viewer, figures, pages, policy."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from mmbook.site import csp, engine, precompute, vendor, viewer
+from mmbook.site.report import say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mmbook.site.project import Project
+
+
+def prepare(project: Project, *, tolerant: bool = False) -> None:
+    """Make everything that pages refer to; what stands already is left alone."""
+    vendor.vendor(project)
+    viewer.bundle(project)
+    precompute.precompute(project, tolerant=tolerant)
+
+
+def build(project: Project, *, name: str, site: Path | None = None, strict: bool = False) -> Path:
+    """Build the site with the engine of that name; return its folder."""
+    began = time.monotonic()
+    target = site or project.site
+    prepare(project)
+    engine.run(project, name, target, strict=strict)
+    pages = csp.apply(target)
+    say("site", f"{pages} pages in {target}, {time.monotonic() - began:.0f} s")
+    return target
