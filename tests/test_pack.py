@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 import struct
 import zipfile
 from typing import TYPE_CHECKING
 
+import make_fixtures
 import numpy as np
 import pytest
 from hypothesis import given
@@ -200,3 +202,21 @@ def _npy(array: np.ndarray) -> bytes:
     buffer = io.BytesIO()
     np.save(buffer, array)
     return buffer.getvalue()
+
+
+def test_the_fixture_s_values_are_those_the_page_is_told_to_expect() -> None:
+    data = (make_fixtures.FOLDER / "pack.npz").read_bytes()
+    expected = json.loads((make_fixtures.FOLDER / "pack.json").read_text("ascii"))
+    assert expected == make_fixtures.expected()
+    read, again = read_pack(data), read_pack(make_fixtures.pack())
+    assert list(read) == list(again) == list(expected)
+    assert read_about(data) == {"title": "Fixture", "language": "ü"}
+    for name, entry in expected.items():
+        values = np.array([float(value) for value in entry["values"]]).reshape(entry["shape"])
+        for array in (read[name], again[name]):
+            np.testing.assert_array_equal(array, values)
+            np.testing.assert_array_equal(
+                np.signbit(array[array == 0]), np.signbit(values[values == 0])
+            )
+        kind = np.load(io.BytesIO(zipfile.ZipFile(io.BytesIO(data)).read(f"{name}.npy"))).dtype
+        assert str(kind) == entry["stored"]
