@@ -1,11 +1,61 @@
 """Matrix multiplications as cubes: the language, the values and the figures.
 
-``import mmbook as mm`` is the same in CPython and in a page's Python cells.
+``import mmbook as mm`` is the same in CPython and in a page's Python cells::
+
+    mm.figure("attn = Q @ K_t", Q=mm.gaussian(9, 64), K_t=mm.gaussian(64, 9), attn="softmax")
 """
 
 from __future__ import annotations
 
-from mmbook.errors import MmError
+from importlib import import_module
+from typing import Any
 
-__all__ = ["MmError"]
+from mmbook.errors import MmError
+from mmbook.expr import parse
+from mmbook.figure import Figure, figure
+from mmbook.init import (
+    col_major,
+    cols,
+    diff,
+    elementwise,
+    eye,
+    gaussian,
+    pt_linear,
+    row_major,
+    rows,
+    tril_mask,
+    triu_mask,
+    uniform,
+)
+from mmbook.keywords import result
+from mmbook.matrix import matrix
+
+__all__ = [
+    "Figure",
+    "MmError",
+    "col_major",
+    "cols",
+    "diff",
+    "elementwise",
+    "eye",
+    "figure",
+    "gaussian",
+    "gpt2",
+    "matrix",
+    "parse",
+    "pt_linear",
+    "result",
+    "row_major",
+    "rows",
+    "tril_mask",
+    "triu_mask",
+    "uniform",
+]
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    # Read on first use: most figures need no model, and a page's first cell should start soon.
+    if name == "gpt2":
+        return import_module("mmbook.gpt2")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

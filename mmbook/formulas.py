@@ -52,11 +52,11 @@ def _pt_linear(shape: Shape, stream: RandomState) -> Array:
 
 
 def _tril(shape: Shape, _: RandomState) -> Array:
-    return np.tri(*shape)
+    return np.tri(*shape, dtype=np.float64)
 
 
 def _triu(shape: Shape, _: RandomState) -> Array:
-    return np.tri(*shape[::-1]).T
+    return np.tri(*shape[::-1], dtype=np.float64).T
 
 
 def _eye(shape: Shape, _: RandomState) -> Array:

@@ -14,6 +14,7 @@ import math
 import operator
 import zlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -85,7 +86,7 @@ class Init:
         result.setflags(write=False)
         return result
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """What names given values: 16 hexadecimal digits of a SHA-256 over shape and values."""
         if self.array is None:

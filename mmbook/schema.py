@@ -36,7 +36,7 @@ def load(name: str) -> Schema:
 
 
 def definition(name: str) -> Schema:
-    """Return a definition of the figure's schema: an option group, ``leaf``, ``result``, …"""
+    """Return a definition of the figure's schema: an option group, ``leaf`` or ``result``."""
     schema: Schema = load("figure")["$defs"][name]
     return schema
 

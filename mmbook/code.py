@@ -1,0 +1,91 @@
+"""A figure as the Python that makes it again.
+
+Given values are not written out: they stand as a variable named like the matrix.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from typing import TYPE_CHECKING, Any
+
+from mmbook.keywords import plain
+from mmbook.schema import GROUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mmbook.figure import Figure
+    from mmbook.init import Init
+
+# Keywords of figure() that are never matrices, and the module's own name.
+_RESERVED = {"leaves", "results", "mm"}
+_OPTIONS = ("min", "max", "dropout", "seed")
+
+
+def python(figure: Figure) -> str:
+    """Return source that makes an equal figure, given ``import mmbook as mm`` and the values."""
+    names = variables(name for name, leaf in figure.leaves.items() if leaf.array is not None)
+    parts = {
+        "leaves": {name: _leaf(leaf, names.get(name, "")) for name, leaf in figure.leaves.items()},
+        "results": {name: _result(options) for name, options in figure.results.items()},
+    }
+    arguments = [repr(figure.expr)]
+    for group, members in parts.items():
+        arguments += [f"{name}={value}" for name, value in members.items() if _is_keyword(name)]
+        rest = [f"{name!r}: {value}" for name, value in members.items() if not _is_keyword(name)]
+        arguments += [f"{group}={{{', '.join(rest)}}}"] if rest else []
+    record = figure.to_dict()
+    arguments += [
+        f"{name}={record[name]!r}" for name in ("title", "alt", "labels") if name in record
+    ]
+    for group in GROUPS:
+        arguments += _options(group, record.get(group, {}), figure.shapes)
+    if "camera" in record:
+        arguments.append(f"camera={record['camera']!r}")
+    lines = "".join(f"    {argument},\n" for argument in arguments)
+    return f"mm.figure(\n{lines})"
+
+
+def variables(names: Iterable[str]) -> dict[str, str]:
+    """Return the variable that holds the values of each matrix: its name where that is possible."""
+    chosen: dict[str, str] = {}
+    for name in names:
+        variable = name if _is_keyword(name) else re.sub(r"\W", "_", f"m_{name}")
+        while variable in chosen.values():
+            variable = f"{variable}_"
+        chosen[name] = variable
+    return chosen
+
+
+def _leaf(leaf: Init, variable: str) -> str:
+    if leaf.array is not None:
+        return variable
+    rows, cols = leaf.shape
+    if leaf.expr is not None:
+        return f"mm.elementwise({leaf.expr!r}, {rows}, {cols})"
+    written = leaf.to_dict()
+    options = [f"{key}={_number(written[key])}" for key in _OPTIONS if key in written]
+    return f"mm.{leaf.kind.replace(' ', '_')}({', '.join([str(rows), str(cols), *options])})"
+
+
+def _result(options: Mapping[str, Any]) -> str:
+    record = plain(options)
+    if set(record) == {"epilog"}:
+        return repr(record["epilog"])
+    return f"mm.result({', '.join(f'{name}={value!r}' for name, value in record.items())})"
+
+
+def _options(group: str, options: Mapping[str, Any], matrices: Mapping[str, Any]) -> list[str]:
+    """Return options by their own names, except where a matrix has that name."""
+    clashing = {name: value for name, value in options.items() if name in matrices}
+    single = [f"{name}={value!r}" for name, value in options.items() if name not in matrices]
+    return [f"{group}={clashing!r}", *single] if clashing else single
+
+
+def _is_keyword(name: str) -> bool:
+    return name.isidentifier() and not keyword.iskeyword(name) and name not in _RESERVED
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if value == int(value) else repr(value)

@@ -1,0 +1,93 @@
+"""What a figure shows, in words, for readers who do not see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mmbook.expr import Product
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mmbook.expr import Expr
+    from mmbook.figure import Figure
+
+# Read aloud, "softmax(tril(x/sqrt(k)))" is noise.
+_EPILOGS = {
+    "relu": "the relu of {product}",
+    "gelu": "the gelu of {product}",
+    "sigmoid": "the sigmoid of {product}",
+    "silu": "the silu of {product}",
+    "tanh": "the hyperbolic tangent of {product}",
+    "x**2": "the square of every element of {product}",
+    "x/k": "{product}, divided by its depth {depth}",
+    "x/sqrt(k)": "{product}, divided by the square root of its depth {depth}",
+    "layernorm": "{product}, each row normalised to mean 0 and variance 1",
+    "softmax": "the softmax of each row of {product}",
+    "softmax(x/sqrt(k))": (
+        "the softmax of each row of {product}, divided by the square root of its depth {depth}"
+    ),
+    "softmax(tril(x/sqrt(k)))": (
+        "the causal softmax of each row of {product}, divided by the square root of its depth "
+        "{depth}: row i sees columns up to i, the others are 0"
+    ),
+    "softmax(tril(x/8))": (
+        "the causal softmax of each row of {product}, divided by 8: row i sees columns up to i, "
+        "the others are 0"
+    ),
+}
+
+
+def describe(figure: Figure, ranges: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the title, the author's words, and a sentence for every matrix with its range.
+
+    The author's ``alt`` comes first where there is one; what was computed follows in any case.
+    """
+    sentences = [_ended(text) for text in (figure.title, figure.alt) if text.strip()]
+    products = list(dict.fromkeys(_products(figure.tree)))
+    if products:
+        count = len(products)
+        sentences.append(f"{count} matrix {'product' if count == 1 else 'products'}.")
+    else:
+        name = figure.tree.name
+        sentences.append(f"One matrix, {name}, {_size(figure, name)}; {_span(ranges[name])}.")
+    introduced: set[str] = set()
+    for product in products:
+        operands = []
+        for name in (product.left.name, product.right.name):
+            known = name in introduced
+            introduced.add(name)
+            operands.append(name if known else f"{name} ({_size(figure, name)})")
+        introduced.add(product.name)
+        epilog = figure.results.get(product.name, {}).get("epilog", "none")
+        depth = figure.shapes[product.left.name][1]
+        text = _EPILOGS.get(epilog, "{product}").format(
+            product=" times ".join(operands), depth=depth
+        )
+        size, span = _size(figure, product.name), _span(ranges[product.name])
+        sentences.append(f"{product.name}, {size}, is {text}; {span}.")
+    return " ".join(sentences)
+
+
+def _products(tree: Expr) -> Iterator[Product]:
+    return (node for node in tree.walk() if isinstance(node, Product))
+
+
+def _size(figure: Figure, name: str) -> str:
+    rows, cols = figure.shapes[name]
+    return f"{rows} by {cols}"
+
+
+def _span(values: Mapping[str, Any]) -> str:
+    low, high, missing = values["min"], values["max"], values["missing"]
+    gaps = f", {missing} without a value" if missing else ""
+    if low is None:
+        return f"no finite values{gaps}"
+    if low == high:
+        return f"every value {low:.3g}{gaps}"
+    return f"values from {low:.3g} to {high:.3g}{gaps}"
+
+
+def _ended(text: str) -> str:
+    text = " ".join(text.split())
+    return text if text[-1] in ".!?…" else f"{text}."
