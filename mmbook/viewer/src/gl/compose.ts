@@ -1,0 +1,64 @@
+/** What is drawn → its painter's order, kept until something moves. */
+import type { Cube, Drawn, Placed } from "../layout.ts";
+import { type Vane, vanes } from "./flow.ts";
+import { createOrder, type Flat, type Order } from "./order.ts";
+import { type Slab, slab } from "./pieces.ts";
+
+export interface Composition {
+  key: string;
+  order: Order<Slab | Vane>;
+}
+
+/**
+ * @param flow size of the flow arrows, 0 to 1; 0 leaves them out
+ * @param previous returned as it is while it still holds
+ */
+export function compose(
+  drawn: readonly Drawn[],
+  cubes: readonly Cube[],
+  flow: number,
+  previous: Composition | null,
+): Composition {
+  const key = keyOf(drawn, cubes, flow);
+  if (previous?.key === key) return previous;
+  const flats: Flat<Slab | Vane>[] = [];
+  const sheets = new Set<string>();
+  drawn.forEach(({ placed, reveal }, index) => {
+    // Several areas of one matrix share its sheet.
+    const place = placeOf(placed).join();
+    if (!sheets.has(place)) {
+      sheets.add(place);
+      const rect = { row: 0, rowEnd: placed.rows, col: 0, colEnd: placed.cols };
+      flats.push(slab({ kind: "sheet", index, placed, rect }));
+    }
+    const rect = {
+      row: Math.max(0, reveal.rows[0]),
+      rowEnd: Math.min(placed.rows, reveal.rows[1]),
+      col: Math.max(0, reveal.cols[0]),
+      colEnd: Math.min(placed.cols, reveal.cols[1]),
+    };
+    if (rect.row < rect.rowEnd && rect.col < rect.colEnd)
+      flats.push(slab({ kind: "elements", index, placed, rect }));
+  });
+  if (flow > 0) for (const cube of cubes) flats.push(...vanes(cube, flow));
+  return { key, order: createOrder(flats) };
+}
+
+const placeOf = (placed: Placed): readonly unknown[] => [
+  placed.path,
+  placed.origin,
+  placed.rowAxis,
+  placed.colAxis,
+  placed.rows,
+  placed.cols,
+  placed.rowBlock,
+  placed.colBlock,
+  placed.gap,
+];
+
+const keyOf = (drawn: readonly Drawn[], cubes: readonly Cube[], flow: number): string =>
+  JSON.stringify([
+    flow,
+    flow > 0 && cubes.map(({ path, frame }) => [path, frame]),
+    drawn.map(({ placed, reveal }) => [placeOf(placed), reveal]),
+  ]);

@@ -1,0 +1,134 @@
+/** Everything that lives as long as one context: textures, programs, buffers; it paints frames. */
+import type { Look } from "./appearance.ts";
+import { createArrows } from "./arrows.ts";
+import { createBoxes } from "./boxes.ts";
+import { capabilities } from "./context.ts";
+import { UNITS } from "./elements.ts";
+import type { Batch, Frame, View } from "./frame.ts";
+import { STRIDE } from "./frame.ts";
+import { createProgram } from "./program.ts";
+import { createPyramids, type Pyramid } from "./pyramids.ts";
+import { COVER_VERTEX, PYRAMID_FRAGMENT } from "./shaders/programs.ts";
+import { createSheets } from "./sheets.ts";
+import { createValueTextures, type Values } from "./values.ts";
+
+export interface Strengths {
+  guides: number;
+  flow: number;
+  /** Width of a line in device pixels. */
+  line: number;
+}
+
+export interface Painter {
+  /** Side of a value texture. */
+  readonly side: number;
+  /** Whether painting would not wait for the driver to build programs. */
+  ready(): boolean;
+  setMatrices(matrices: ReadonlyMap<string, Values>): void;
+  setLook(look: Look): void;
+  paint(frame: Frame, view: View, strengths: Strengths): void;
+  dispose(): void;
+}
+
+export function createPainter(gl: WebGL2RenderingContext): Painter {
+  const gpu = capabilities(gl);
+  const values = createValueTextures(gpu);
+  const array = gl.createVertexArray();
+  const boxes = createBoxes(gpu, values, array);
+  const sheets = createSheets(gpu);
+  const arrows = createArrows(gpu);
+  const averaging = createProgram(gpu, COVER_VERTEX, PYRAMID_FRAGMENT);
+  const instances = gl.createBuffer();
+  const lookup = gl.createTexture();
+  let look: Look | null = null;
+
+  const currentLook = (): Look => {
+    if (!look) throw new Error("setLook comes before the first frame");
+    return look;
+  };
+  const pyramids = createPyramids(gpu, values, averaging, currentLook);
+
+  gl.bindVertexArray(array);
+  for (const location of [0, 1, 2]) {
+    gl.enableVertexAttribArray(location);
+    gl.vertexAttribDivisor(location, 1);
+  }
+  gl.bindVertexArray(null);
+
+  /** Instances start where the batch's do. */
+  const point = (first: number): void => {
+    gl.bindVertexArray(array);
+    gl.bindBuffer(gl.ARRAY_BUFFER, instances);
+    for (const location of [0, 1, 2]) {
+      const offset = 4 * (STRIDE * first + 4 * location);
+      gl.vertexAttribPointer(location, 4, gl.FLOAT, false, 4 * STRIDE, offset);
+    }
+  };
+
+  const pyramidOf = (batch: Batch): Pyramid | null =>
+    batch.kind === "far" || (batch.kind === "near" && batch.fade)
+      ? pyramids.at(batch.drawn, batch.row, batch.col)
+      : null;
+
+  const clear = (view: View): void => {
+    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+    gl.viewport(0, 0, view.width, view.height);
+    gl.clearColor(0, 0, 0, 0);
+    gl.clear(gl.COLOR_BUFFER_BIT);
+    gl.enable(gl.BLEND);
+    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+  };
+
+  return {
+    side: gpu.tile,
+    ready: () => boxes.ready() && sheets.ready() && arrows.ready() && averaging.ready(),
+    setMatrices: values.set,
+    setLook(next) {
+      look = next;
+      pyramids.invalidate();
+      gl.activeTexture(gl.TEXTURE0 + UNITS.look);
+      gl.bindTexture(gl.TEXTURE_2D, lookup);
+      gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
+      gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
+      gl.texImage2D(
+        gl.TEXTURE_2D,
+        0,
+        gl.RGBA8,
+        next.lookup.length / 4,
+        1,
+        0,
+        gl.RGBA,
+        gl.UNSIGNED_BYTE,
+        next.lookup,
+      );
+    },
+    paint(frame, view, { guides, flow, line }) {
+      const now = currentLook();
+      gl.activeTexture(gl.TEXTURE0 + UNITS.look);
+      gl.bindTexture(gl.TEXTURE_2D, lookup);
+      // Averages first: making them changes the target.
+      gl.bindVertexArray(null);
+      const averages = frame.batches.map(pyramidOf);
+      pyramids.tidy();
+      clear(view);
+      gl.bindBuffer(gl.ARRAY_BUFFER, instances);
+      gl.bufferData(gl.ARRAY_BUFFER, frame.instances, gl.STREAM_DRAW);
+      frame.batches.forEach((batch, n) => {
+        if (batch.kind === "vane") {
+          arrows.draw(batch, view, now, flow);
+          return;
+        }
+        point(batch.first);
+        if (batch.kind === "sheet") sheets.draw(batch, view, now, guides, line);
+        else boxes.draw(batch, averages[n] ?? null, view, now);
+      });
+      gl.bindVertexArray(null);
+    },
+    dispose() {
+      for (const part of [values, boxes, sheets, arrows, averaging, pyramids]) part.dispose();
+      gl.deleteVertexArray(array);
+      gl.deleteBuffer(instances);
+      gl.deleteTexture(lookup);
+    },
+  };
+}
