@@ -60,21 +60,18 @@ export function harden(scope: object = globalThis): void {
 
 /** Text must not become script: a script could `import()` any address. */
 function refuseCompiling(scope: Names): void {
+  // A plain function, so that it can stay the right side of `instanceof Function`.
+  function refused(): never {
+    throw new TypeError("JavaScript cannot be compiled here");
+  }
   for (const prototype of [
     Function.prototype,
     Object.getPrototypeOf(async () => {}),
     Object.getPrototypeOf(function* () {}),
     Object.getPrototypeOf(async function* () {}),
   ]) {
-    const refused = () => {
-      throw new TypeError("JavaScript cannot be compiled here");
-    };
     Object.defineProperty(prototype, "constructor", { value: refused });
   }
-  // Stays a possible right side of `instanceof`.
-  const refused = function Function() {
-    throw new TypeError("JavaScript cannot be compiled here");
-  };
   refused.prototype = Function.prototype;
   scope.Function = refused;
 }

@@ -1,0 +1,278 @@
+// <mm-cell>: code of the book that the reader can run and change.
+import { messageOf } from "../errors.ts";
+import type { Scene } from "../scene/types.ts";
+import { sceneFromMessage } from "../scene.ts";
+import { Code } from "./code.ts";
+import { onIntent } from "./intent.ts";
+import type { Ending } from "./interpreter.ts";
+import { type CellMember, pageNotebook } from "./page-python.ts";
+import { type Action, View } from "./view.ts";
+
+export type Status = "idle" | "loading" | "running" | "done" | "error" | "stopped";
+
+interface FigureElement extends HTMLElement {
+  show(scene: Scene): Promise<void> | void;
+}
+
+export class MmCell extends HTMLElement {
+  /** Copies a link to the page as it is; the page sets it. */
+  static copyLink: (() => Promise<void>) | undefined;
+
+  #status: Status = "idle";
+  #view: View | undefined;
+  #code: Code | undefined;
+  #abort: AbortController | undefined;
+  #startedAt = 0;
+  #drawn: Promise<void> = Promise.resolve();
+  #redrew = "";
+  #running = "";
+  #ran: string | undefined;
+  readonly #member: CellMember = this.#asMember();
+
+  get status(): Status {
+    return this.#status;
+  }
+
+  /** Everything shown below the code, as text. */
+  get output(): string {
+    return this.#view?.output.text ?? "";
+  }
+
+  get source(): string {
+    return this.#code?.source ?? "";
+  }
+
+  /** Changes the code as if the reader had typed it. */
+  set source(source: string) {
+    this.#code?.write(source);
+  }
+
+  /** Whether the code is not the book's. */
+  get edited(): boolean {
+    return this.#code?.edited ?? false;
+  }
+
+  /** The code that ran last, if it ran to an end. */
+  get ran(): string | undefined {
+    return this.#ran;
+  }
+
+  connectedCallback(): void {
+    if (this.#abort && !this.#abort.signal.aborted) return;
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    const notebook = pageNotebook();
+    notebook.add(this.#member);
+    const view = this.#view ?? this.#build();
+    this.#view = view;
+    this.#code ??= new Code(this, this.#member.name, view, {
+      changed: () => this.#changed(),
+      run: () => void this.run(),
+      reset: () => this.reset(),
+    });
+    this.#offer();
+    notebook.runtime.addEventListener(
+      "progress",
+      () => this.#status === "loading" && view.progress(notebook.runtime.progress),
+      { signal },
+    );
+    const code = this.#code;
+    onIntent(
+      this,
+      () => {
+        code.preload();
+        notebook.runtime.start().catch(() => {});
+      },
+      signal,
+    );
+  }
+
+  disconnectedCallback(): void {
+    // An element that is only moved comes back at once.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#abort?.abort();
+      pageNotebook().remove(this.#member);
+      this.#code?.destroy();
+    });
+  }
+
+  /** Runs the code, after the cells above it that have not run; resolves at its end. */
+  run(): Promise<void> {
+    return pageNotebook().run(this.#member);
+  }
+
+  /** Ends whatever runs on the page. */
+  stop(): void {
+    if (this.#status === "loading" || this.#status === "running") pageNotebook().stop();
+  }
+
+  /** Back to the book's version; what it printed goes as well. */
+  reset(): void {
+    this.stop();
+    this.#clear();
+    this.#code?.reset();
+  }
+
+  /** Takes the code of a link, or without any the book's; the reader's own edit stays kept. */
+  follow(source: string | undefined): void {
+    this.#code?.follow(source);
+  }
+
+  /** Forgets that it ran: its output and its mark go. */
+  forget(): void {
+    this.stop();
+    pageNotebook().forget(this.#member);
+    this.#clear();
+  }
+
+  #clear(): void {
+    this.#ran = undefined;
+    this.#view?.output.clear();
+    this.#code?.mark(null);
+    this.#set("idle", "");
+  }
+
+  #build(): View {
+    const view = new View(this, this.#member.name, (action) => this.#act(action));
+    view.code.addEventListener("click", (event) => {
+      if (this.hasAttribute("readonly") || !getSelection()?.isCollapsed) return;
+      if (event.composedPath().includes(view.editor)) return;
+      void this.#code?.edit({ x: event.clientX, y: event.clientY });
+    });
+    view.root.addEventListener("keydown", (event) => {
+      const { key, shiftKey } = event as KeyboardEvent;
+      if (key !== "Enter" || !shiftKey || event.defaultPrevented) return;
+      event.preventDefault();
+      void this.run();
+    });
+    return view;
+  }
+
+  #act(action: Action): void {
+    if (action === "run") void this.run();
+    else if (action === "stop") this.stop();
+    else if (action === "reset") this.reset();
+    else if (action === "edit") void this.#code?.edit();
+    else if (action === "copy") void this.#copy(() => navigator.clipboard.writeText(this.source));
+    else if (MmCell.copyLink) void this.#copy(MmCell.copyLink);
+  }
+
+  async #copy(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+      this.#view?.say("Copied");
+    } catch (error) {
+      this.#view?.say(`It could not be copied. ${messageOf(error)}`, true);
+    }
+  }
+
+  #changed(): void {
+    this.#offer();
+    if (this.#ran !== undefined && this.#ran !== this.source)
+      this.#view?.say("Changed since it ran");
+    this.dispatchEvent(new CustomEvent("mm-cell-edit", { bubbles: true, composed: true }));
+  }
+
+  #offer(): void {
+    const editable = !this.hasAttribute("readonly");
+    this.#view?.offer("edit", editable);
+    this.#view?.offer("reset", editable && (this.edited || this.#status !== "idle"));
+    this.#view?.offer("link", MmCell.copyLink !== undefined);
+    this.#view?.allow("stop", this.#status === "loading" || this.#status === "running");
+  }
+
+  #set(status: Status, text: string): void {
+    this.#view?.say(text, status === "error");
+    this.#view?.progress(null);
+    const changed = status !== this.#status;
+    this.#status = status;
+    this.#offer();
+    if (!changed) return;
+    const options = { bubbles: true, composed: true, detail: { status } };
+    this.dispatchEvent(new CustomEvent("mm-cell-status", options));
+  }
+
+  #asMember(): CellMember {
+    const cell = this;
+    return {
+      element: cell,
+      get name() {
+        return cell.id || `cell ${[...document.querySelectorAll("mm-cell")].indexOf(cell) + 1}`;
+      },
+      get session() {
+        return cell.getAttribute("session") ?? "";
+      },
+      get source() {
+        return cell.source;
+      },
+      waiting() {
+        const { runtime } = pageNotebook();
+        cell.#set("loading", runtime.ready ? "Waiting for its turn" : "Python is loading");
+        if (!runtime.ready) cell.#view?.progress(runtime.progress);
+      },
+      running() {
+        cell.#view?.output.clear();
+        cell.#code?.mark(null);
+        cell.#redrew = "";
+        cell.#running = cell.source;
+        cell.#drawn = Promise.resolve();
+        cell.#startedAt = performance.now();
+        cell.#set("running", "Running");
+      },
+      output: (stream, text) => cell.#view?.output.append(stream, text),
+      figure: (scene, arrays) => {
+        cell.#drawn = cell.#draw({ scene: JSON.parse(scene), arrays });
+        // Waited for at the end; a failure in between is not unhandled.
+        cell.#drawn.catch(() => {});
+      },
+      ended: (ending) => cell.#ended(ending),
+    };
+  }
+
+  async #draw(message: Parameters<typeof sceneFromMessage>[0]): Promise<void> {
+    const figure = this.#figure();
+    await figure.show(sceneFromMessage(message));
+    this.#redrew = figure.id;
+  }
+
+  #figure(): FigureElement {
+    const wanted = this.getAttribute("figure");
+    const all = [...document.querySelectorAll<FigureElement>("mm-figure")];
+    const figure = wanted
+      ? all.find(({ id }) => id === wanted)
+      : all.findLast((one) => one.compareDocumentPosition(this) & Node.DOCUMENT_POSITION_FOLLOWING);
+    if (figure) return figure;
+    const problem = wanted
+      ? `there is no figure “${wanted}”`
+      : "there is no figure above this cell";
+    const possible = all.map(({ id }) => id).join(", ");
+    throw new Error(`The cell made a figure, but ${problem} on this page. Possible: ${possible}.`);
+  }
+
+  async #ended(ending: Ending): Promise<void> {
+    if (ending.status === "done") {
+      const seconds = (performance.now() - this.#startedAt) / 1000;
+      try {
+        await this.#drawn;
+      } catch (error) {
+        this.#fail(messageOf(error), "The figure could not be drawn");
+        return;
+      }
+      this.#ran = this.#running;
+      const figure = this.#redrew ? `; figure ${this.#redrew} redrawn` : "";
+      this.#set("done", `Done in ${seconds.toFixed(seconds < 10 ? 2 : 0)} s${figure}`);
+    } else if (ending.status === "error") {
+      this.#ran = this.#running;
+      this.#code?.mark(ending.line);
+      this.#fail(ending.traceback, ending.line ? `Error in line ${ending.line}` : "Error");
+    } else if (ending.status === "crashed") {
+      this.#fail(`${ending.message}\nRun tries again; your code is kept.`, "Python failed");
+    } else this.#set("stopped", "Stopped; names start afresh with the next run");
+  }
+
+  #fail(text: string, summary: string): void {
+    this.#view?.output.append("error", text);
+    this.#set("error", summary);
+  }
+}

@@ -1,0 +1,156 @@
+// What a cell shows around its code: buttons, state, notes, output.
+import { Output } from "./output.ts";
+import { adoptStyles } from "./styles.ts";
+
+export type Action = "run" | "stop" | "edit" | "reset" | "copy" | "link";
+
+const LABELS: Record<Action, [text: string, title: string]> = {
+  run: ["▶ Run", "Run this cell (Shift+Enter)"],
+  stop: ["■ Stop", "Stop the running code"],
+  edit: ["Edit", "Edit the code"],
+  reset: ["Reset", "Back to the book's version"],
+  copy: ["Copy", "Copy the code"],
+  link: ["Link", "Copy a link to the page as it is now, with your code"],
+};
+
+export class View {
+  readonly root: ShadowRoot;
+  readonly code: HTMLElement;
+  /** The book's own, highlighted code shows through here. */
+  readonly slot: HTMLSlotElement;
+  /** Edited code, until the editor is there. */
+  readonly plain: HTMLPreElement;
+  readonly editor: HTMLElement;
+  readonly output: Output;
+  readonly hint = "hint";
+  readonly #bar: HTMLElement;
+  readonly #buttons = new Map<Action, HTMLButtonElement>();
+  readonly #state: HTMLElement;
+  readonly #said: HTMLElement;
+  readonly #progress: HTMLProgressElement;
+  readonly #bytes: HTMLElement;
+  readonly #note: HTMLElement;
+
+  constructor(host: HTMLElement, name: string, act: (action: Action) => void) {
+    this.root = host.attachShadow({ mode: "open" });
+    adoptStyles(this.root);
+    this.slot = document.createElement("slot");
+    this.plain = make("pre", "plain");
+    this.editor = make("div", "editor");
+    this.plain.hidden = true;
+    this.editor.hidden = true;
+    this.code = make("div", "code", this.slot, this.plain, this.editor);
+
+    this.#bar = make("div", "bar");
+    this.#bar.setAttribute("role", "group");
+    for (const action of Object.keys(LABELS) as Action[]) {
+      const [text, title] = LABELS[action];
+      const button = make("button", action, text);
+      button.type = "button";
+      button.title = title;
+      button.addEventListener("click", () => {
+        if (button.getAttribute("aria-disabled") !== "true") act(action);
+      });
+      this.#buttons.set(action, button);
+      this.#bar.append(button);
+    }
+    this.#said = make("span", "said");
+    this.#said.setAttribute("role", "status");
+    this.#progress = make("progress", "");
+    this.#progress.setAttribute("aria-label", "Python's files");
+    this.#bytes = make("span", "bytes");
+    this.#state = make("span", "state", this.#said, this.#progress, this.#bytes);
+    this.#bar.append(this.#state);
+    this.progress(null);
+
+    this.#note = make("div", "note");
+    this.#note.hidden = true;
+    this.output = new Output("Output");
+    const hint = make("div", "unseen", "Shift+Enter runs. Tab indents; Escape, then Tab, leaves.");
+    hint.id = this.hint;
+    this.root.append(this.code, this.#bar, this.#note, this.output.element, hint);
+    this.name(name);
+  }
+
+  name(name: string): void {
+    this.#bar.setAttribute("aria-label", `Cell ${name}`);
+    this.output.element.setAttribute("aria-label", `Output of cell ${name}`);
+  }
+
+  offer(action: Action, offered: boolean): void {
+    const button = this.#buttons.get(action);
+    if (button) button.hidden = !offered;
+  }
+
+  allow(action: Action, allowed: boolean): void {
+    this.#buttons.get(action)?.setAttribute("aria-disabled", String(!allowed));
+  }
+
+  /** Says in one line how the cell stands; read aloud. */
+  say(text: string, isError = false): void {
+    if (this.#said.textContent !== text) this.#said.textContent = text;
+    this.#state.classList.toggle("error", isError);
+  }
+
+  /** Bytes of a download; not read aloud. Null hides them. */
+  progress(progress: { loaded: number; total: number } | null): void {
+    const shown = progress !== null && progress.total > 0;
+    this.#progress.hidden = !shown;
+    this.#bytes.hidden = !shown;
+    if (!shown) return;
+    this.#progress.max = progress.total;
+    this.#progress.value = progress.loaded;
+    this.#bytes.textContent = `Python ${megabytes(progress.loaded)} of ${megabytes(progress.total)} MB`;
+  }
+
+  /** A remark under the code with what can be done about it; without text, none. */
+  note(text: string, actions: Record<string, () => void> = {}): void {
+    this.#note.hidden = text === "";
+    this.#note.replaceChildren(text);
+    for (const [label, act] of Object.entries(actions)) {
+      const button = make("button", "", label);
+      button.type = "button";
+      button.addEventListener("click", act);
+      this.#note.append(button);
+    }
+  }
+
+  /** Shows the code in one of its three forms. */
+  show(form: "slot" | "plain" | "editor"): void {
+    for (const name of ["slot", "plain", "editor"] as const) this[name].hidden = name !== form;
+  }
+
+  /** Text of the same size at the same place as in the page's own code block. */
+  measure(code: HTMLElement | null): void {
+    if (!code) return;
+    const style = getComputedStyle(code);
+    const block = this.code.getBoundingClientRect();
+    const text = document.createRange();
+    text.selectNodeContents(code);
+    const [first] = text.getClientRects();
+    const { style: own } = this.root.host as HTMLElement;
+    own.setProperty(
+      "--mm-font",
+      `${style.fontSize} / ${style.lineHeight === "normal" ? 1.4 : style.lineHeight} ${style.fontFamily}`,
+    );
+    if (!first || block.height === 0) return;
+    const line = Number.parseFloat(style.lineHeight) || first.height;
+    const top = Math.max(0, first.top - block.top - (line - first.height) / 2);
+    own.setProperty("--mm-pad", `${top}px ${Math.max(0, first.left - block.left)}px`);
+  }
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}
+
+function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  name: string,
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  if (name) element.className = name;
+  element.append(...children);
+  return element;
+}

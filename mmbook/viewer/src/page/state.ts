@@ -1,0 +1,201 @@
+// The figures and cells of a page as one value: read it, and make the page be it.
+import { firstFrames } from "../cell/intent.ts";
+import type { CellState, PageState } from "../link.ts";
+import type { Scene } from "../scene/types.ts";
+import type { Figure } from "../schema/figure.ts";
+import { apply, diff, type Patch, soundPatch } from "../settings.ts";
+
+export interface FigureElement extends HTMLElement {
+  readonly ready: Promise<unknown>;
+  state: Figure;
+  show(scene: Scene): Promise<void> | void;
+}
+
+export interface CellElement extends HTMLElement {
+  readonly source: string;
+  readonly edited: boolean;
+  readonly ran: string | undefined;
+  run(): Promise<void>;
+  follow(source: string | undefined): void;
+  forget(): void;
+}
+
+export interface Host {
+  /** Fetches the scene that the book publishes for a figure. */
+  publishedScene(figure: FigureElement): Promise<Scene>;
+  /** Makes Python forget what ran. */
+  restartPython(): void;
+}
+
+export class PageElements {
+  readonly #page: Document;
+  readonly #published = new WeakMap<FigureElement, Figure>();
+  /** For figures that have not shown their first frame: what a link wants of them. */
+  readonly #wanted = new WeakMap<FigureElement, Patch>();
+  readonly #host: Host;
+
+  constructor(page: Document, host: Host) {
+    this.#page = page;
+    this.#host = host;
+  }
+
+  get figures(): FigureElement[] {
+    return [...this.#page.querySelectorAll<FigureElement>("mm-figure[id]")];
+  }
+
+  get cells(): CellElement[] {
+    return [...this.#page.querySelectorAll<CellElement>("mm-cell[id]")];
+  }
+
+  /** A figure stands as the book has it: what it becomes later is measured against this. */
+  remember(figure: FigureElement): void {
+    if (!this.#published.has(figure)) this.#published.set(figure, figure.state);
+  }
+
+  /** What differs from the book, in the form in which links carry it. */
+  read(): PageState {
+    const figures: [string, Patch][] = [];
+    for (const figure of this.figures) {
+      const published = this.#published.get(figure);
+      const patch = published
+        ? viewChanges(published, figure.state)
+        : (this.#wanted.get(figure) ?? null);
+      if (patch) figures.push([figure.id, patch]);
+    }
+    const cells: [string, CellState][] = [];
+    for (const cell of this.cells) {
+      const state: CellState = {};
+      if (cell.edited) state.source = cell.source;
+      if (cell.ran !== undefined) state.ran = true;
+      if (Object.keys(state).length > 0) cells.push([cell.id, state]);
+    }
+    return { figures: Object.fromEntries(figures), cells: Object.fromEntries(cells) };
+  }
+
+  /** Makes the page be `state`. Returns what of it could not be. */
+  async write(state: PageState, signal: AbortSignal): Promise<string[]> {
+    const problems = this.#strangers(state);
+    const patches = new Map<FigureElement, Patch>();
+    for (const figure of this.figures) {
+      const { patch, problems: unsound } = soundPatch(own(state.figures, figure.id) ?? {});
+      patches.set(figure, patch);
+      problems.push(...unsound.map(({ message }) => message));
+    }
+    const cells = this.cells;
+    const again = cells.slice(firstToRun(cells, state));
+    for (const cell of cells) cell.follow(own(state.cells, cell.id)?.source);
+    this.#lay(patches, signal);
+    if (again.length === 0 || signal.aborted) return problems;
+
+    // The values that only code gives: from the book's own figures on, in the order of the page.
+    await firstFrames(this.#page);
+    if (signal.aborted) return problems;
+    const redrawn = again.some((cell) => cell.ran !== undefined);
+    for (const cell of again) cell.forget();
+    if (redrawn) {
+      this.#host.restartPython();
+      await this.#restoreFigures(signal);
+    }
+    const earlier = cells.slice(0, cells.indexOf(again[0] as CellElement));
+    const rerun = (redrawn ? [...earlier, ...again] : again).filter(
+      (cell) => own(state.cells, cell.id)?.ran,
+    );
+    for (const cell of rerun) {
+      if (signal.aborted) return problems;
+      await cell.run();
+    }
+    // A cell's figure may bring settings of its own; the link's are the last word.
+    if (!signal.aborted) this.#lay(patches, signal);
+    return problems;
+  }
+
+  /** The first element that `state` speaks of. */
+  first(state: PageState): HTMLElement | null {
+    const concerned = [...this.figures, ...this.cells].filter(
+      ({ id }) => own(state.figures, id) ?? own(state.cells, id),
+    );
+    const figure = concerned.find(({ localName }) => localName === "mm-figure");
+    return figure ?? concerned[0] ?? null;
+  }
+
+  #lay(patches: Map<FigureElement, Patch>, signal: AbortSignal): void {
+    for (const [figure, patch] of patches) {
+      if (this.#published.has(figure)) {
+        this.#set(figure, patch);
+        continue;
+      }
+      if (Object.keys(patch).length === 0) {
+        this.#wanted.delete(figure);
+        continue;
+      }
+      // It sleeps until the reader comes near, and takes its state when it wakes.
+      this.#wanted.set(figure, patch);
+      figure.ready.then(
+        () => {
+          if (signal.aborted || this.#wanted.get(figure) !== patch) return;
+          this.remember(figure);
+          this.#wanted.delete(figure);
+          this.#set(figure, patch);
+        },
+        () => {}, // It says itself, in its place, why it cannot be shown.
+      );
+    }
+  }
+
+  #set(figure: FigureElement, patch: Patch): void {
+    const published = this.#published.get(figure);
+    if (!published) return;
+    const wanted = apply(published, patch);
+    if (viewChanges(figure.state, wanted)) figure.state = wanted;
+  }
+
+  async #restoreFigures(signal: AbortSignal): Promise<void> {
+    for (const figure of this.figures) {
+      if (!this.#published.has(figure)) continue;
+      const scene = await this.#host.publishedScene(figure);
+      if (signal.aborted) return;
+      await figure.show(scene);
+    }
+  }
+
+  #strangers({ figures, cells }: PageState): string[] {
+    const known = new Set([...this.figures, ...this.cells].map(({ id }) => id));
+    return [...Object.keys(figures), ...Object.keys(cells)]
+      .filter((id) => !known.has(id))
+      .map((id) => `This page has no “${id}”, of which the link speaks.`);
+  }
+}
+
+/** What the reader sees differently; values come from code, so a link need not carry them. */
+export function viewChanges(published: Figure, shown: Figure): Patch | null {
+  const changes = diff(published, shown);
+  if (!changes) return null;
+  const { mm: _mm, expr: _expr, leaves: _leaves, results, ...view } = changes;
+  const options = Object.entries(results ?? {}).flatMap(([name, result]) => {
+    const { epilog: _epilog, ...rest } = result ?? {};
+    return Object.keys(rest).length > 0 ? [[name, rest] as const] : [];
+  });
+  const patch: Patch =
+    options.length > 0 ? { ...view, results: Object.fromEntries(options) } : view;
+  return Object.keys(patch).length > 0 ? patch : null;
+}
+
+/**
+ * Index of the first cell that must run, or be as if it had never run, for the page to be `state`;
+ * the number of cells if none must.
+ */
+function firstToRun(cells: CellElement[], state: PageState): number {
+  const index = cells.findIndex((cell) => {
+    const wanted = own(state.cells, cell.id);
+    const ran = cell.ran !== undefined;
+    if (ran !== (wanted?.ran === true)) return true;
+    const source = wanted?.source;
+    if (!ran) return false;
+    return source === undefined ? cell.edited : source !== cell.ran;
+  });
+  return index < 0 ? cells.length : index;
+}
+
+function own<T>(record: Record<string, T>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
