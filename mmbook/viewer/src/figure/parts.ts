@@ -1,0 +1,39 @@
+/** What stands in a figure's shadow root. The picture's canvas comes first: tools look for it there. */
+import { createLine, type Line } from "../inspect/line.ts";
+import { createOverlay, type Overlay } from "../text/overlay.ts";
+import { createScale, type Scale } from "../text/scale.ts";
+import { createToolbar, type Toolbar, type ToolbarActions } from "../toolbar/toolbar.ts";
+import { make } from "./markup.ts";
+
+export interface Parts {
+  readonly stage: HTMLElement;
+  readonly picture: HTMLCanvasElement;
+  readonly overlay: Overlay;
+  readonly scale: Scale;
+  readonly line: Line;
+  readonly toolbar: Toolbar;
+  readonly title: HTMLElement;
+}
+
+const KEYS =
+  "Arrow keys turn the figure, plus and minus zoom, Enter walks through the cells, Escape leaves.";
+
+export function createParts(actions: ToolbarActions, signal: AbortSignal): Parts {
+  const picture = make("canvas", { class: "picture", "aria-hidden": "true" });
+  const overlay = createOverlay();
+  const scale = createScale();
+  const line = createLine(signal);
+  const toolbar = createToolbar(actions, signal);
+  const title = make("div", { class: "title", "aria-hidden": "true" });
+  const stage = make(
+    "div",
+    { class: "stage", tabindex: "0", role: "application", "aria-roledescription": "figure" },
+    picture,
+    overlay.canvas,
+    title,
+    scale.element,
+    line.element,
+  );
+  stage.setAttribute("aria-description", KEYS);
+  return { stage, picture, overlay, scale, line, toolbar, title };
+}

@@ -1,0 +1,56 @@
+/** What there is to draw: scene and settings → layout, ranges, timeline, and the list of a step. */
+import { drawn } from "../animation/drawn.ts";
+import { type Timeline, timeline } from "../animation/timeline.ts";
+import { type Drawn, type Layout, layout } from "../layout.ts";
+import { type Ranges, rangesOf } from "../look.ts";
+import type { Node, Scene } from "../scene.ts";
+import type { Settings } from "../settings.ts";
+import { axesOf, nodesByPath, titlesOf } from "../text/content.ts";
+import type { Title } from "../text/names.ts";
+import type { Axis } from "../text/tokens.ts";
+
+export interface Picture {
+  scene: Scene;
+  settings: Settings;
+  nodes: ReadonlyMap<string, Node>;
+  layout: Layout;
+  ranges: Ranges;
+  timeline: Timeline;
+  titles: readonly Title[];
+  axes: readonly Axis[];
+  /** The drawing list of a step; the same object for the same step. */
+  at(step: number): readonly Drawn[];
+}
+
+/** @param previous its parts are kept where nothing that decides them has changed */
+export function createPicture(scene: Scene, settings: Settings, previous: Picture | null): Picture {
+  const same = previous?.scene === scene ? previous : null;
+  const placing = JSON.stringify([settings.layout, [...settings.results]]);
+  const samePlaces =
+    same && placing === JSON.stringify([same.settings.layout, [...same.settings.results]]);
+  const places = samePlaces ? same.layout : layout(scene.tree, settings);
+  const ranges =
+    same?.settings.look.sensitivity === settings.look.sensitivity
+      ? same.ranges
+      : rangesOf(scene, settings.look);
+  const nodes = same?.nodes ?? nodesByPath(scene.tree);
+  const steps = timeline(scene.tree, settings, places.cubes);
+  let last: { step: number; list: readonly Drawn[] } | null = null;
+  return {
+    scene,
+    settings,
+    nodes,
+    layout: places,
+    ranges,
+    timeline: steps,
+    titles: titlesOf(scene, places.placed, settings.marks),
+    axes: axesOf(nodes, places.placed, settings.marks),
+    at(step) {
+      if (last?.step !== step) {
+        const state = step < steps.steps ? steps.at(step) : null;
+        last = { step, list: drawn(places, ranges, state) };
+      }
+      return last.list;
+    },
+  };
+}

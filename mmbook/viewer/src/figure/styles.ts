@@ -1,0 +1,139 @@
+/** The figure's own style sheet, adopted by its shadow root. */
+
+/** Hides from sight only, so that screen readers and "find in page" still reach the words. */
+const UNSEEN = `
+  position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0; overflow: hidden;
+  clip-path: inset(50%); white-space: nowrap; border: 0;`;
+
+const CSS = `
+:host {
+  --ink: #23262f; --quiet: #646a78; --line: #00000014; --surface: #fafafb; --raised: #ffffff;
+  --accent: #1f5fd0; --shadow: 0 6px 24px #0000001f;
+  --sans: var(--mm-font, var(--md-text-font-family, system-ui, sans-serif));
+  --mono: var(--mm-mono, var(--md-code-font-family, ui-monospace, "SFMono-Regular", monospace));
+  display: flex; flex-direction: column; position: relative; box-sizing: border-box;
+  width: 100%; height: var(--mm-height, clamp(20rem, 56vw, 32rem)); max-height: 92vh;
+  min-height: 15rem; overflow: hidden; border-radius: 10px; color: var(--ink);
+  background: var(--surface); font: 400 13px/1.45 var(--sans); contain: layout paint style;
+  -webkit-tap-highlight-color: transparent; text-align: start;
+}
+:host([hidden]) { display: none; }
+:host([data-scheme="dark"]) {
+  --ink: #e4e7ee; --quiet: #9aa1b1; --line: #ffffff1a; --surface: #12141a; --raised: #1c1f28;
+  --accent: #8ab4ff; --shadow: 0 6px 24px #00000080; color-scheme: dark;
+}
+:host(:fullscreen) { height: 100%; max-height: none; border-radius: 0; }
+
+.stage { position: relative; flex: 1 1 auto; min-height: 0; outline: none; touch-action: pan-y;
+  cursor: grab; user-select: none; -webkit-user-select: none; }
+.stage.held { cursor: grabbing; }
+.stage:focus-visible::after { content: ""; position: absolute; inset: 2px; border-radius: 8px;
+  border: 2px solid var(--accent); pointer-events: none; }
+:host(:fullscreen) .stage { touch-action: none; }
+.stage canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; }
+.overlay, .scale, .readout { pointer-events: none; }
+
+.unseen {${UNSEEN} }
+.scale { position: absolute; top: 10px; right: 12px; width: 124px; opacity: .85;
+  font: 500 10.5px/1.3 var(--mono); color: var(--quiet); font-variant-numeric: tabular-nums; }
+.scale canvas { position: static; width: 100%; height: 7px; border-radius: 4px; }
+.scale .of { text-align: center; margin-bottom: 2px; }
+.scale .ends { display: flex; justify-content: space-between; margin-top: 3px; }
+
+.readout { position: absolute; left: 10px; right: 10px; bottom: 8px; display: flex;
+  justify-content: flex-start; }
+.readout > output { max-width: 100%; padding: 3px 9px; border-radius: 7px; background: var(--raised);
+  box-shadow: 0 0 0 1px var(--line), 0 1px 6px #00000012; font: 500 12.5px/1.5 var(--mono);
+  font-variant-numeric: tabular-nums; overflow-wrap: anywhere; opacity: 0; transition: opacity .12s; }
+.readout > output.shown { opacity: 1; }
+.readout .name { font-weight: 650; }
+.readout .aside { color: var(--quiet); }
+
+.bar { flex: none; display: flex; flex-wrap: wrap; align-items: center; gap: 2px 10px;
+  padding: 3px 6px; border-top: 1px solid var(--line); min-height: 38px; box-sizing: border-box; }
+.bar .buttons { display: flex; align-items: center; margin-inline-start: auto; gap: 1px; }
+.transport { display: flex; align-items: center; gap: 1px; flex: 1 1 17rem; min-width: 0; }
+.transport[hidden] { display: none; }
+.transport input { flex: 1 1 5rem; min-width: 4rem; margin: 0 8px; }
+.words { flex: 0 1 auto; min-width: 0; color: var(--quiet); font-variant-numeric: tabular-nums;
+  white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+button { font: inherit; color: inherit; background: none; border: 0; border-radius: 7px;
+  cursor: pointer; }
+button.icon { display: grid; place-items: center; width: 34px; height: 32px; padding: 0;
+  color: var(--quiet); transition: color .12s, background-color .12s; }
+button.icon svg { width: 20px; height: 20px; fill: none; stroke: currentColor; stroke-width: 1.5;
+  stroke-linecap: round; stroke-linejoin: round; }
+button.icon svg .solid { fill: currentColor; stroke-width: 1; }
+button:hover { background: var(--line); color: var(--ink); }
+button[aria-expanded="true"] { background: var(--line); color: var(--ink); }
+button:disabled { opacity: .35; cursor: default; background: none; }
+:is(button, input, select):focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
+input[type="range"] { accent-color: var(--accent); height: 20px; cursor: pointer; }
+.said { color: var(--quiet); padding-inline: 6px; }
+
+.dialog { position: absolute; right: 8px; bottom: 46px; z-index: 2; width: min(340px, 100% - 16px);
+  max-height: calc(100% - 56px); overflow: auto; overscroll-behavior: contain; box-sizing: border-box;
+  padding: 0 14px 14px; border-radius: 10px; background: var(--raised); box-shadow: var(--shadow),
+  0 0 0 1px var(--line); }
+.dialog[hidden] { display: none; }
+.dialog header { position: sticky; top: 0; display: flex; align-items: center; gap: 8px;
+  background: var(--raised); padding: 8px 0 4px; margin-inline-end: -8px; z-index: 1; }
+.dialog h2 { flex: 1; margin: 0; font: 650 14px/1.4 var(--sans); }
+.dialog h3 { margin: 12px 0 4px; font: 650 12px/1.4 var(--sans); color: var(--quiet); }
+fieldset { margin: 0; padding: 0; border: 0; }
+legend { padding: 12px 0 2px; font: 650 12px/1.4 var(--sans); color: var(--quiet); }
+.row { display: grid; grid-template-columns: 1fr minmax(0, 9.5rem) 2.6rem; align-items: center;
+  gap: 0 8px; padding: 4px 0; }
+.row select { grid-column: 2 / 4; min-width: 0; font: inherit; color: inherit;
+  background: var(--surface); border: 1px solid var(--line); border-radius: 6px; padding: 3px 4px; }
+.row input[type="checkbox"] { justify-self: start; width: 18px; height: 18px; margin: 2px 0;
+  accent-color: var(--accent); }
+.row input[type="range"] { width: 100%; margin: 0; }
+.row output { text-align: end; font: 500 12px var(--mono); color: var(--quiet); }
+.hint { grid-column: 1 / 4; margin: 0; color: var(--quiet); font-size: 12px; line-height: 1.35; }
+button.plain { margin-top: 12px; padding: 6px 10px; background: var(--line); }
+.keys p { margin: 2px 0 0; color: var(--ink); }
+.keys dl { display: grid; grid-template-columns: auto 1fr; gap: 2px 12px; margin: 0; }
+.keys dt { font-weight: 600; }
+.keys dd { margin: 0; color: var(--quiet); }
+
+.notice { display: grid; justify-items: start; gap: 10px; padding: 18px 20px; }
+.notice p { margin: 0; max-width: 38rem; overflow-wrap: anywhere; font-weight: 550; }
+.notice.passing { position: absolute; z-index: 3; inset: 8px 8px auto; display: flex; flex-wrap: wrap;
+  align-items: center; gap: 6px 12px; padding: 8px 12px; border-radius: 8px;
+  background: var(--raised); box-shadow: var(--shadow), 0 0 0 1px var(--line); }
+.notice.passing p { flex: 1 1 14rem; font-weight: 450; }
+.notice button.plain { margin: 0; }
+:host([data-state="failed"]) { height: auto; min-height: 0; }
+:host([data-state="failed"]) :is(.stage, .bar, .dialog) { display: none; }
+
+.words-alone { padding: 0; }
+:host([data-state="ready"]) .words-alone { ${UNSEEN} }
+:host([data-state="loading"]) .words-alone { position: absolute; inset: 0; display: grid;
+  place-content: center; padding: 24px; color: var(--quiet); pointer-events: none;
+  overflow: hidden; }
+:host([data-state="failed"]) .words-alone { padding: 0 20px 18px; color: var(--quiet); }
+
+@media (pointer: coarse) {
+  button.icon { width: 42px; height: 40px; }
+  .dialog { bottom: 52px; }
+}
+@media (hover: hover) and (pointer: fine) {
+  .bar { opacity: .78; transition: opacity .15s; }
+  :host(:hover) .bar, :host(:focus-within) .bar { opacity: 1; }
+}
+@media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
+@media (forced-colors: active) { .dialog, .readout > output { border: 1px solid; } }
+@media print { .bar { display: none; } }
+`;
+
+let sheet: CSSStyleSheet | null = null;
+
+/** One sheet for all figures of the page. */
+export function figureSheet(): CSSStyleSheet {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(CSS);
+  }
+  return sheet;
+}

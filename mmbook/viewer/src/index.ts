@@ -1,0 +1,14 @@
+/** The bundle's entry: defines <mm-figure> and <mm-cell>, and ties the page to its address. */
+import { MmCell } from "./cell/cell.ts";
+import { MmFigure } from "./figure.ts";
+import { page } from "./page.ts";
+
+// Only the entry is sure to lie beside figures/: other modules may end up in chunks/.
+MmFigure.base = new URL("./", import.meta.url);
+MmFigure.link = () => page().link();
+MmFigure.copyLink = () => page().copyLink();
+page();
+
+// Loaded a second time, the module finds its elements defined.
+if (!customElements.get("mm-figure")) customElements.define("mm-figure", MmFigure);
+if (!customElements.get("mm-cell")) customElements.define("mm-cell", MmCell);

@@ -1,0 +1,53 @@
+/**
+ * Lights what made an element: its row of the left operand and its column of the right one. Entries
+ * of the drawing list are copied, never changed, so that the list can be kept between frames.
+ */
+import type { Drawn, Span } from "../layout.ts";
+import type { Node } from "../scene.ts";
+import { type Cell, factors } from "./cell.ts";
+
+type Lit = NonNullable<Drawn["highlight"]>;
+
+const join = (path: string, side: "left" | "right"): string =>
+  path === "root" ? side : `${path}.${side}`;
+
+const at = (index: number): Span => [index, index + 1];
+
+/** Paths of the operands and the part of each that the element was made from. */
+export function operandsOf(
+  { source, row, col }: Pick<Cell, "source" | "row" | "col">,
+  node: Node,
+): ReadonlyMap<string, Lit> {
+  if (node.role === "leaf") return new Map();
+  const sides = [join(node.path, "left"), join(node.path, "right")] as const;
+  if (source.kind === "product") {
+    const { left, right } = factors(source, row, col);
+    return new Map([
+      [sides[0], { rows: at(left[0]), cols: at(left[1]) }],
+      [sides[1], { rows: at(right[0]), cols: at(right[1]) }],
+    ]);
+  }
+  const all: Span = [0, node.depth];
+  return new Map([
+    [sides[0], { rows: at(row), cols: all }],
+    [sides[1], { rows: all, cols: at(col) }],
+  ]);
+}
+
+/**
+ * The drawing list with the origin of an element lit.
+ * @param node the matrix in the tree; of a travelling product, the result it belongs to
+ */
+export function light(
+  drawn: readonly Drawn[],
+  cell: Cell | null,
+  node: Node | null,
+): readonly Drawn[] {
+  if (!cell || !node) return drawn;
+  const operands = operandsOf(cell, node);
+  if (operands.size === 0) return drawn;
+  return drawn.map((entry) => {
+    const lit = entry.source.kind === "matrix" ? operands.get(entry.placed.path) : undefined;
+    return lit ? { ...entry, highlight: lit } : entry;
+  });
+}

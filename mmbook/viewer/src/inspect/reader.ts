@@ -1,0 +1,178 @@
+/**
+ * Which element is being read: under the pointer, tapped, or reached by walking with the keys.
+ * Pointing only notes the place; the pick is made once a frame, when the camera stands still or has
+ * moved under the pointer.
+ */
+import type { Camera } from "../camera.ts";
+import type { Drawn, Placed } from "../layout.ts";
+import { type Cell, sameCell, shown } from "./cell.ts";
+import { pickNearest } from "./pick.ts";
+import { walk } from "./walk.ts";
+
+export interface ReaderOptions {
+  camera: Camera;
+  /** The matrices in the figure's order. */
+  places: () => readonly Placed[];
+  drawn: () => readonly Drawn[];
+  /** Ask for a frame, in which `update` is called. */
+  changed: () => void;
+  signal: AbortSignal;
+}
+
+export interface Reader {
+  readonly cell: Cell | null;
+  /** Whether the reader walks with the keys. */
+  readonly walking: boolean;
+  /** Picks anew; returns whether another element is being read. */
+  update(): boolean;
+  clear(): void;
+}
+
+/** A press that moves less than this many CSS pixels is a tap. */
+const SLOP = 6;
+
+export function createReader(stage: HTMLElement, options: ReaderOptions): Reader {
+  const { camera, places, drawn, changed, signal } = options;
+  let cell: Cell | null = null;
+  let walking = false;
+  let pointer: { x: number; y: number } | null = null;
+  /** A mouse rests on the picture: what lies under it may change. A tapped element stays. */
+  let hovering = false;
+  /** The pointer was moved since the last pick. */
+  let fresh = false;
+  /** The keys reached another element since the last update. */
+  let moved = false;
+
+  const under = ({ x, y }: { x: number; y: number }): Cell | null => {
+    const candidates = drawn();
+    const found = pickNearest(camera.ray(x, y), candidates, (entry, { row, col }) =>
+      shown(entry, row, col),
+    );
+    if (!found) return null;
+    const { placed, source } = found.candidate;
+    return { placed, source, row: found.hit.row, col: found.hit.col };
+  };
+
+  const point = (event: PointerEvent): void => {
+    const box = stage.getBoundingClientRect();
+    pointer = { x: event.clientX - box.left, y: event.clientY - box.top };
+    hovering = event.pointerType === "mouse";
+    fresh = true;
+    walking = false;
+    changed();
+  };
+
+  stage.addEventListener(
+    "pointermove",
+    (event) => {
+      if (event.pointerType === "mouse" && event.buttons === 0) point(event);
+    },
+    { signal },
+  );
+  stage.addEventListener(
+    "pointerleave",
+    (event) => {
+      if (event.pointerType !== "mouse" || walking) return;
+      pointer = null;
+      hovering = false;
+      fresh = true;
+      changed();
+    },
+    { signal },
+  );
+  let pressed: { x: number; y: number } | null = null;
+  stage.addEventListener(
+    "pointerdown",
+    ({ clientX, clientY, isPrimary }) => {
+      pressed = isPrimary ? { x: clientX, y: clientY } : null;
+    },
+    { signal },
+  );
+  stage.addEventListener(
+    "pointerup",
+    (event) => {
+      if (!pressed || event.pointerType === "mouse") return;
+      if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < SLOP) point(event);
+    },
+    { signal },
+  );
+
+  const start = (): void => {
+    const place = cell?.placed ?? places().at(-1);
+    if (!place) return;
+    walking = true;
+    if (cell?.source.kind !== "matrix") cell = stand(place.path, 0, 0);
+  };
+  const stand = (path: string, row: number, col: number): Cell | null => {
+    const placed = places().find((place) => place.path === path);
+    return placed ? { placed, source: { kind: "matrix", name: placed.name }, row, col } : null;
+  };
+
+  stage.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.target !== stage || event.altKey || event.metaKey) return;
+      const { key, ctrlKey: ctrl } = event;
+      if (!walking) {
+        if (key !== "Enter" || ctrl) return;
+        start();
+      } else if (key === "Escape") {
+        walking = false;
+        cell = null;
+      } else if (cell) {
+        const from = { path: cell.placed.path, row: cell.row, col: cell.col };
+        const next = walk(from, { key, ctrl }, places());
+        if (!next) return;
+        cell = stand(next.path, next.row, next.col);
+      }
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      pointer = null;
+      hovering = false;
+      moved = true;
+      changed();
+    },
+    { signal, capture: true },
+  );
+  stage.addEventListener(
+    "blur",
+    () => {
+      if (!walking) return;
+      walking = false;
+      cell = null;
+      moved = true;
+      changed();
+    },
+    { signal },
+  );
+  return {
+    get cell() {
+      return cell;
+    },
+    get walking() {
+      return walking;
+    },
+    update() {
+      if (walking || moved) {
+        const other = moved;
+        moved = false;
+        return other;
+      }
+      if (camera.held || (!fresh && !hovering)) return false;
+      fresh = false;
+      const next = pointer ? under(pointer) : null;
+      if (sameCell(cell, next)) {
+        cell = next;
+        return false;
+      }
+      cell = next;
+      return true;
+    },
+    clear() {
+      cell = null;
+      walking = false;
+      pointer = null;
+      hovering = false;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/** What is said of one element: matrix, indices, tokens, value, and where the value comes from. */
+import type { Node, Product } from "../scene.ts";
+import { type Cell, factors } from "./cell.ts";
+import { formatNumber } from "./number.ts";
+
+export interface Reading {
+  name: string;
+  indices: string;
+  /** What row and column stand for; empty where nothing is known. */
+  tokens: string;
+  value: string;
+  /** How the value was made; empty for a leaf. */
+  origin: string;
+}
+
+/** Spaces at the ends of a token matter to a language model: show them. */
+export function visibleToken(token: string): string {
+  const body = token.trim();
+  if (body === "") return token === "" ? "∅" : token.replaceAll("\n", "↵").replaceAll(" ", "␣");
+  return body.replaceAll("\n", "↵");
+}
+
+function tokensOf(node: Node, row: number, col: number): string {
+  const from = node.rowLabels?.[row];
+  const to = node.colLabels?.[col];
+  return [from, to]
+    .filter((token) => token !== undefined)
+    .map(visibleToken)
+    .join(" → ");
+}
+
+function originOf(product: Product, row: number, col: number): string {
+  const sum = `${product.left.name}[${row}, :] · ${product.right.name}[:, ${col}]`;
+  return product.epilog === "none" || product.epilog === ""
+    ? sum
+    : `${product.epilog} with x = ${sum}`;
+}
+
+/** @param node the matrix in the tree; of a travelling product, the result it belongs to */
+export function read(cell: Cell, node: Node, value: number): Reading {
+  const { source, row, col } = cell;
+  if (source.kind === "product") {
+    const { left, right } = factors(source, row, col);
+    return {
+      name: source.left,
+      indices: `[${left.join(", ")}] · ${source.right}[${right.join(", ")}]`,
+      tokens: "",
+      value: formatNumber(value),
+      origin: `one summand of ${node.name}`,
+    };
+  }
+  return {
+    name: node.name,
+    indices: `[${row}, ${col}]`,
+    tokens: tokensOf(node, row, col),
+    value: formatNumber(value),
+    origin: node.role === "result" ? originOf(node, row, col) : "",
+  };
+}
+
+/** One line, for screen readers and tests. */
+export function spoken({ name, indices, tokens, value, origin }: Reading): string {
+  return [`${name}${indices}`, tokens, value, origin].filter((part) => part !== "").join(" · ");
+}

@@ -1,0 +1,133 @@
+/** The 2-D canvas over the picture: names, tokens, and the mark around the element being read. */
+import type { Camera } from "../camera.ts";
+import type { Palette } from "../figure/theme.ts";
+import type { Placed } from "../layout.ts";
+import type { Label } from "./label.ts";
+import { type NameStyle, Names, type Title } from "./names.ts";
+import { at, outline } from "./outline.ts";
+import { Room } from "./room.ts";
+import { type Axis, Tokens } from "./tokens.ts";
+
+export interface OverlayContent {
+  /** Every matrix on the picture: text avoids them. */
+  placed: readonly Placed[];
+  titles: readonly Title[];
+  axes: readonly Axis[];
+  /** The element being read. */
+  mark: { placed: Placed; down: number; along: number } | null;
+  style: NameStyle;
+  palette: Palette;
+}
+
+export interface Overlay {
+  readonly canvas: HTMLCanvasElement;
+  draw(camera: Camera, content: OverlayContent, pixelRatio: number): void;
+}
+
+/** Width of the rim that keeps text legible over the balls, in CSS pixels. */
+const HALO = 4;
+/** Most measured widths kept. */
+const REMEMBERED = 2000;
+
+export function createOverlay(): Overlay {
+  const canvas = document.createElement("canvas");
+  canvas.className = "overlay";
+  canvas.setAttribute("aria-hidden", "true");
+  const context = canvas.getContext("2d");
+  const widths = new Map<string, number>();
+  const names = new Names();
+  const tokens = new Tokens();
+
+  const measure = (text: string, font: string): number => {
+    const key = `${font}\n${text}`;
+    const known = widths.get(key);
+    if (known !== undefined) return known;
+    if (!context) return 0;
+    if (widths.size > REMEMBERED) widths.clear();
+    context.font = font;
+    const { width } = context.measureText(text);
+    widths.set(key, width);
+    return width;
+  };
+
+  const write = (ctx: CanvasRenderingContext2D, label: Label, palette: Palette): void => {
+    ctx.save();
+    ctx.translate(label.x, label.y);
+    ctx.rotate(label.angle);
+    ctx.strokeStyle = palette.background;
+    ctx.fillStyle = palette.ink;
+    for (const rim of [true, false]) {
+      let x = 0;
+      for (const { text, font, strength } of label.runs) {
+        ctx.font = font;
+        ctx.globalAlpha = label.opacity * (rim ? 0.85 : strength);
+        if (rim) ctx.strokeText(text, x, 0);
+        else ctx.fillText(text, x, 0);
+        x += measure(text, font);
+      }
+    }
+    ctx.restore();
+  };
+
+  return {
+    canvas,
+    draw(camera, content, pixelRatio) {
+      const { width, height } = camera.size;
+      const [w, h] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)];
+      if (canvas.width !== w) canvas.width = w;
+      if (canvas.height !== h) canvas.height = h;
+      if (!context) return;
+      context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+      context.clearRect(0, 0, width, height);
+      context.textBaseline = "middle";
+      context.lineJoin = "round";
+      context.lineWidth = HALO;
+
+      const { palette, style, mark } = content;
+      const outlines = content.placed.map((placed) => outline(placed, camera));
+      const room = new Room();
+      const labels =
+        style.legends > 0
+          ? names.place(content.titles, outlines, camera, room, measure, style)
+          : [];
+      labels.push(...tokens.place(content.axes, outlines, camera, room, measure, style.sans));
+      for (const label of labels) write(context, label, palette);
+      if (mark) frame(context, camera, mark, palette);
+    },
+  };
+}
+
+/** A thin line around one element, in two tones so that it shows on any colour. */
+function frame(
+  ctx: CanvasRenderingContext2D,
+  camera: Camera,
+  { placed, down, along }: NonNullable<OverlayContent["mark"]>,
+  palette: Palette,
+): void {
+  const corners = [
+    at(placed, down - 0.5, along - 0.5),
+    at(placed, down - 0.5, along + 0.5),
+    at(placed, down + 0.5, along + 0.5),
+    at(placed, down + 0.5, along - 0.5),
+  ].map((corner) => camera.project(corner));
+  if (corners.some(({ depth }) => depth <= camera.near)) return;
+  const path = new Path2D();
+  for (const [i, { x, y }] of corners.entries()) {
+    if (i === 0) path.moveTo(x, y);
+    else path.lineTo(x, y);
+  }
+  path.closePath();
+  const middle = camera.project(at(placed, down, along));
+  // An element of a few pixels needs a ring that can be seen around it.
+  if (middle.scale < 7) path.arc(middle.x, middle.y, 6, 0, 2 * Math.PI);
+  ctx.save();
+  ctx.strokeStyle = palette.background;
+  ctx.lineWidth = 4;
+  ctx.globalAlpha = 0.8;
+  ctx.stroke(path);
+  ctx.strokeStyle = palette.mark;
+  ctx.lineWidth = 1.75;
+  ctx.globalAlpha = 1;
+  ctx.stroke(path);
+  ctx.restore();
+}

@@ -1,0 +1,137 @@
+/**
+ * What rows and columns stand for, written along the edge of a matrix once its rows are far enough
+ * apart in the picture to be read.
+ */
+import type { Camera } from "../camera.ts";
+import { visibleToken } from "../inspect/readout.ts";
+import { offsetAlong, type Placed } from "../layout.ts";
+import type { Label, Measure } from "./label.ts";
+import { at, covers, extent, type Outline, type Point } from "./outline.ts";
+import { boxesAlong, inside, type Room } from "./room.ts";
+
+export interface Axis {
+  placed: Placed;
+  along: "rows" | "cols";
+  labels: readonly string[];
+}
+
+const SMALLEST = 9;
+const LARGEST = 13;
+/** Part of the distance between rows that a line of text may fill. */
+const FILL = 0.86;
+/** Elements between the matrix and its labels. */
+const CLEARANCE = 0.9;
+/** Tokens longer than this are cut; the read-out shows them whole. */
+const LONGEST = 18;
+/** Most rows between two labels where not every row has room for one. */
+const SPARSEST = 8;
+
+const cut = (text: string): string =>
+  text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+
+interface Side {
+  start: Point[];
+  angle: number;
+  pitch: number;
+  covered: number;
+}
+
+export class Tokens {
+  readonly #sides = new Map<string, number>();
+
+  place(
+    axes: readonly Axis[],
+    outlines: readonly Outline[],
+    camera: Camera,
+    room: Room,
+    measure: Measure,
+    font: string,
+  ): Label[] {
+    return axes.flatMap((axis) => this.#axis(axis, outlines, camera, room, measure, font));
+  }
+
+  #axis(
+    axis: Axis,
+    outlines: readonly Outline[],
+    camera: Camera,
+    room: Room,
+    measure: Measure,
+    font: string,
+  ): Label[] {
+    const key = `${axis.placed.path} ${axis.along}`;
+    const sides = [side(axis, 0, camera, outlines), side(axis, 1, camera, outlines)];
+    const previous = this.#sides.get(key);
+    const cost = (index: number): number =>
+      (sides[index]?.covered ?? Number.POSITIVE_INFINITY) - (previous === index ? 0.25 : 0);
+    const chosen = cost(1) < cost(0) ? 1 : 0;
+    const best = sides[chosen];
+    if (!best) return [];
+    this.#sides.set(key, chosen);
+    const every = Math.ceil(SMALLEST / FILL / best.pitch);
+    if (every > 1 && (every > SPARSEST || axis.labels.length < 3 * every)) return [];
+    const size = Math.floor(Math.min(LARGEST, Math.max(SMALLEST, best.pitch * every * FILL)));
+    const face = `450 ${size}px ${font}`;
+
+    const labels: Label[] = [];
+    for (let i = 0; i < axis.labels.length; i += every) {
+      const from = best.start[i];
+      const text = cut(visibleToken(axis.labels[i] ?? ""));
+      if (!from || text === "") continue;
+      const length = measure(text, face);
+      const boxes = boxesAlong(from.x, from.y, length, size, best.angle);
+      if (!boxes.every((box) => inside(box, camera.size.width, camera.size.height))) continue;
+      if (!room.free(boxes)) continue;
+      // Text that would stand on its head begins at its far end instead.
+      const turned = Math.cos(best.angle) < -1e-6;
+      labels.push({
+        runs: [{ text, font: face, strength: 0.9 }],
+        x: from.x + (turned ? Math.cos(best.angle) * length : 0),
+        y: from.y + (turned ? Math.sin(best.angle) * length : 0),
+        angle: turned ? best.angle + Math.PI : best.angle,
+        opacity: 1,
+      });
+      room.take(...boxes);
+    }
+    return labels;
+  }
+}
+
+/** Where labels begin on one side (0: before the first element, 1: after the last), and their line. */
+function side(
+  { placed, along, labels }: Axis,
+  which: 0 | 1,
+  camera: Camera,
+  outlines: readonly Outline[],
+): Side | null {
+  const size = extent(placed);
+  const across = along === "rows" ? size.along : size.down;
+  const edge = which === 0 ? -CLEARANCE : across + CLEARANCE;
+  const beyond = edge + (which === 0 ? -1 : 1);
+  const spot = (index: number, off: number) => {
+    const block = along === "rows" ? placed.rowBlock : placed.colBlock;
+    const down = offsetAlong(index, block, placed.gap);
+    return camera.project(along === "rows" ? at(placed, down, off) : at(placed, off, down));
+  };
+  const start = labels.map((_, i) => spot(i, edge));
+  if (start.some(({ depth }) => depth <= camera.near)) return null;
+
+  const middle = Math.floor((labels.length - 1) / 2);
+  const [from, to] = [start[middle], spot(middle, beyond)];
+  if (!from || to.depth <= camera.near) return null;
+  const angle = Math.atan2(to.y - from.y, to.x - from.x);
+  if (Math.hypot(to.x - from.x, to.y - from.y) < 0.05 * from.scale) return null; // end on
+  const next = start[Math.min(middle + 1, labels.length - 1)] ?? from;
+  const pitch =
+    labels.length === 1
+      ? from.scale
+      : Math.abs((next.x - from.x) * Math.sin(angle) - (next.y - from.y) * Math.cos(angle));
+  if (pitch <= 0) return null;
+
+  const probes = start.flatMap(({ x, y }) =>
+    [8, 28].map((d) => ({ x: x + Math.cos(angle) * d, y: y + Math.sin(angle) * d })),
+  );
+  const hit = probes.filter((point) =>
+    outlines.some((other) => other.placed !== placed && covers(other, point)),
+  );
+  return { start, angle, pitch, covered: hit.length / probes.length };
+}

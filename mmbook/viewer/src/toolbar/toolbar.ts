@@ -1,0 +1,114 @@
+/** The bar under the picture: transport, view, look, link, full screen, help. */
+import { make } from "../figure/markup.ts";
+import { iconButton } from "./button.ts";
+import type { GroupName } from "./controls.ts";
+import { createDialog } from "./dialog.ts";
+import { helpContent } from "./help.ts";
+import { createPanel, type Value, type Values } from "./panel.ts";
+import { createTransport, type TransportActions, type TransportView } from "./transport.ts";
+
+export interface ToolbarActions extends TransportActions {
+  resetView(): void;
+  set(group: GroupName, option: string, value: Value): void;
+  restoreLook(): void;
+  /** Resolves once the link lies on the clipboard. */
+  copyLink(): Promise<void>;
+  /** Absent where the browser cannot show one element on the full screen. */
+  toggleFullscreen?(): void;
+}
+
+export interface ToolbarView {
+  transport: TransportView | null;
+  values: Values;
+  fullscreen: boolean;
+}
+
+export interface Toolbar {
+  readonly bar: HTMLElement;
+  /** The panels, which lie over the picture. */
+  readonly panels: readonly HTMLElement[];
+  update(view: ToolbarView): void;
+}
+
+/** How long the copy button shows its answer, in milliseconds. */
+const ANSWER_SHOWN = 1800;
+
+export function createToolbar(actions: ToolbarActions, signal: AbortSignal): Toolbar {
+  const transport = createTransport(actions, signal);
+  const panel = createPanel(actions.set, actions.restoreLook, signal);
+
+  const reset = iconButton("reset", "Show the whole figure", actions.resetView, signal);
+  const look = iconButton(
+    "look",
+    "Look and animation",
+    () => {
+      manual.close();
+      settings.toggle();
+    },
+    signal,
+  );
+  const settings = createDialog("Look and animation", panel.element, look.element, signal);
+  const help = iconButton(
+    "help",
+    "Keys and gestures",
+    () => {
+      settings.close();
+      manual.toggle();
+    },
+    signal,
+  );
+  const manual = createDialog("Keys and gestures", helpContent(), help.element, signal);
+
+  const said = make("span", { class: "said", role: "status" });
+  let answer: ReturnType<typeof setTimeout> | undefined;
+  const tell = (name: "done" | "link", text: string): void => {
+    link.show(name, text);
+    said.textContent = text;
+    clearTimeout(answer);
+    answer = setTimeout(() => {
+      link.show("link", COPY);
+      said.textContent = "";
+    }, ANSWER_SHOWN);
+  };
+  const COPY = "Copy a link to this view";
+  const link = iconButton(
+    "link",
+    COPY,
+    () => {
+      actions.copyLink().then(
+        () => tell("done", "Link copied"),
+        () => tell("link", "The link could not be copied: it stands in the address bar"),
+      );
+    },
+    signal,
+  );
+  signal.addEventListener("abort", () => clearTimeout(answer), { once: true });
+
+  const buttons = [reset.element, look.element, link.element];
+  const { toggleFullscreen } = actions;
+  const screen = toggleFullscreen
+    ? iconButton("expand", "Full screen", () => toggleFullscreen(), signal)
+    : null;
+  if (screen) buttons.push(screen.element);
+  buttons.push(help.element);
+
+  const bar = make(
+    "div",
+    { class: "bar", role: "group", "aria-label": "Figure controls" },
+    transport.element,
+    make("div", { class: "buttons" }, said, ...buttons),
+  );
+
+  return {
+    bar,
+    panels: [settings.element, manual.element],
+    update(view) {
+      transport.update(view.transport);
+      panel.update(view.values);
+      screen?.show(
+        view.fullscreen ? "shrink" : "expand",
+        view.fullscreen ? "Leave full screen" : "Full screen",
+      );
+    },
+  };
+}
