@@ -25,10 +25,10 @@ export function magnitudeOf(value: number, { lo, hi }: MagnitudeRange): number {
  * Diameter as a fraction of full size (`elem_scale`): 0 for an exact 0, full for an infinite number;
  * an element without a value has a size of its own.
  */
-export function sizeOf(value: number, range: MagnitudeRange, { min_size }: LookSettings): number {
+export function sizeOf(value: number, range: MagnitudeRange, look: LookSettings): number {
   if (Number.isNaN(value)) return NO_VALUE_SIZE;
   if (value === 0) return 0;
-  return min_size + (1 - min_size) * magnitudeOf(value, range);
+  return sizeAt(magnitudeOf(value, range), look);
 }
 
 /** Colour of an element. That of an exact 0 is never seen, since its size is 0. */
@@ -45,17 +45,25 @@ export function colourOf(
 
 /** Where the table holds a number's colour: outward from the middle, by sign and magnitude. */
 export function lookupIndex(value: number, range: MagnitudeRange): number {
-  const step = Math.min(HALF - 1, Math.floor(magnitudeOf(value, range) * HALF));
+  const step = Math.round(magnitudeOf(value, range) * (HALF - 1));
   return value < 0 ? HALF - 1 - step : HALF + step;
 }
 
-/** The table: LOOKUP_SIZE RGBA entries, opaque; entry HALF + n stands for magnitude (n + 1/2) / HALF. */
+/**
+ * The table: LOOKUP_SIZE entries of four bytes. Entry HALF + n, and HALF - 1 - n for the other sign,
+ * stands for magnitude n / (HALF - 1): its colour, and in the fourth byte its size.
+ */
 export function lookup(look: LookSettings, theme: Theme): Uint8Array {
   const table = new Uint8Array(LOOKUP_SIZE * 4);
   for (let step = 0; step < HALF; step += 1) {
-    const magnitude = (step + 0.5) / HALF;
-    table.set([...signedColour(1, magnitude, look, theme), 255], (HALF + step) * 4);
-    table.set([...signedColour(-1, magnitude, look, theme), 255], (HALF - 1 - step) * 4);
+    const magnitude = step / (HALF - 1);
+    const size = Math.round(255 * sizeAt(magnitude, look));
+    table.set([...signedColour(1, magnitude, look, theme), size], (HALF + step) * 4);
+    table.set([...signedColour(-1, magnitude, look, theme), size], (HALF - 1 - step) * 4);
   }
   return table;
+}
+
+function sizeAt(magnitude: number, { min_size }: LookSettings): number {
+  return min_size + (1 - min_size) * magnitude;
 }

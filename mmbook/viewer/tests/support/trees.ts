@@ -1,0 +1,42 @@
+/** Trees for tests, written as nested lists: ["A", "B"] is A @ B. */
+import type { Leaf, Node, Product } from "../../src/scene.ts";
+
+export type Written = string | readonly [Written, Written] | readonly [string, Written, Written];
+export type Shapes = Readonly<Record<string, readonly [number, number]>>;
+
+/** `["name", left, right]` names a product; without a name it is called by its text. */
+export function tree(written: Written, shapes: Shapes, path = "root"): Node {
+  const common = { path, rowLabels: null, colLabels: null };
+  if (typeof written === "string") {
+    const [rows, cols] = shapes[written] ?? [1, 1];
+    return { ...common, name: written, rows, cols, role: "leaf" } satisfies Leaf;
+  }
+  const [name, l, r] = written.length === 3 ? written : [null, ...written];
+  const left = tree(l, shapes, path === "root" ? "left" : `${path}.left`);
+  const right = tree(r, shapes, path === "root" ? "right" : `${path}.right`);
+  return {
+    ...common,
+    name: name ?? `${left.name} @ ${right.role === "leaf" ? right.name : `(${right.name})`}`,
+    rows: left.rows,
+    cols: right.cols,
+    role: "result",
+    epilog: "none",
+    depth: left.cols,
+    left,
+    right,
+  } satisfies Product;
+}
+
+/** A chain of square matrices: left-associative ((A @ B) @ C) or right-associative. */
+export function chain(side: "left" | "right", sizes: readonly number[]): Node {
+  const names = sizes.slice(1).map((_, at) => `M${at}`);
+  const shapes = Object.fromEntries(
+    names.map((name, at) => [name, [sizes[at] ?? 1, sizes[at + 1] ?? 1] as const]),
+  );
+  const fold = (a: Written, b: Written): Written => [a, b];
+  const written: Written =
+    side === "left"
+      ? names.reduce<Written>((all, name) => (all === "" ? name : fold(all, name)), "")
+      : names.reduceRight<Written>((all, name) => (all === "" ? name : fold(name, all)), "");
+  return tree(written, shapes);
+}
