@@ -24,6 +24,7 @@ and the remedy.
 from __future__ import annotations
 
 import unicodedata
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -198,6 +199,13 @@ class FenceError(MmError):
 
 class VendorError(MmError):
     """A browser asset cannot be fetched, or is not the file its checksum promises."""
+
+
+def hint(given: str, possible: Iterable[str]) -> str | None:
+    """Return the remedy for a likely misspelling, or None: ``Did you mean wQ?``."""
+    folded = {choice.casefold(): choice for choice in possible}
+    close = get_close_matches(given.casefold(), folded, n=1)
+    return f"Did you mean {folded[close[0]]}?" if close else None
 
 
 def _restore(cls: type[MmError], args: tuple[Any, ...], fields: dict[str, Any]) -> MmError:

@@ -6,6 +6,7 @@ initializer maps to its range; the random ones draw from the stream they are han
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -48,7 +49,7 @@ def _gaussian(shape: Shape, stream: RandomState) -> Array:
 
 def _pt_linear(shape: Shape, stream: RandomState) -> Array:
     # PyTorch's Linear: uniform within 1/sqrt(fan-in). In x @ W the fan-in is the rows of W.
-    return (2.0 * stream.random_sample(shape) - 1.0) / np.sqrt(shape[0])
+    return (2.0 * stream.random_sample(shape) - 1.0) / math.sqrt(shape[0])
 
 
 def _tril(shape: Shape, _: RandomState) -> Array:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mmbook.errors import LeafError, OptionError
+from mmbook.errors import LeafError, OptionError, hint
 from mmbook.expr import Leaf, Product
 from mmbook.matrix import coerce
 from mmbook.schema import GROUPS, OPTION_GROUPS, check_option
@@ -116,8 +115,7 @@ def _known(options: Mapping[str, Any], matrices: set[str]) -> None:
     possible = (*sorted(matrices), *_OTHERS, *OPTION_GROUPS)
     for name in options:
         if name not in OPTION_GROUPS and name not in _OTHERS:
-            close = get_close_matches(name, possible, n=1)
-            remedy = f"Did you mean {close[0]}?" if close else "Remove it, or pass it in leaves={…}"
+            remedy = hint(name, possible) or "Remove it, or pass it in leaves={…}"
             problem = f"{name} is neither a matrix of the expression nor an option"
             raise OptionError(problem, possible=possible, remedy=remedy)
     for name in ("leaves", "results", "labels"):

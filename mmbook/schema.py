@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import json
 import math
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from mmbook.errors import FigureError, OptionError
+from mmbook.errors import FigureError, OptionError, hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,8 +111,6 @@ def _members(value: dict[str, Any], schema: Schema, root: Schema, path: str) -> 
         if name in properties:
             yield from _problems(member, properties[name], root, inner)
         elif others is False:
-            close = get_close_matches(name, properties, n=1)
-            remedy = f"Did you mean {close[0]}?" if close else None
             yield (
                 inner,
                 {
@@ -135,13 +132,11 @@ def _misfit(value: Any, schema: Schema) -> dict[str, Any] | None:
             "possible": f"{schema['const']}",
         }
     if "enum" in schema and not any(_same(value, choice) for choice in schema["enum"]):
-        close = get_close_matches(value, schema["enum"], n=1) if isinstance(value, str) else []
-        remedy = f"Did you mean {close[0]}?" if close else None
         return {
             "problem": "there is no such choice",
             "given": value,
             "possible": schema["enum"],
-            "remedy": remedy,
+            "remedy": hint(value, schema["enum"]) if isinstance(value, str) else None,
         }
     types = schema.get("type", ())
     types = (types,) if isinstance(types, str) else tuple(types)

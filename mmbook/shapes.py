@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import operator
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeAlias
 
-from mmbook.errors import LeafError, ShapeError, ValueTooLarge
+from mmbook.errors import LeafError, ShapeError, ValueTooLarge, hint
 from mmbook.expr import Leaf, Product
 
 if TYPE_CHECKING:
@@ -92,8 +91,7 @@ def spelled(shape: Shape) -> str:
 
 def missing(name: str, given: Mapping[str, object]) -> LeafError:
     """Return the error for a leaf without a value, with the likeliest misspelling."""
-    close = get_close_matches(name, given, n=1)
-    remedy = f"Did you mean {close[0]}?" if close else f"Give {name} a value, or remove it"
+    remedy = hint(name, given) or f"Give {name} a value, or remove it"
     return LeafError(f"no value is given for the matrix {name}", possible=given, remedy=remedy)
 
 

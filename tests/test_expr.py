@@ -1,0 +1,154 @@
+"""Expressions parse to the tree they mean, and print to what parses to the same tree."""
+
+import time
+from contextlib import suppress
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from strategies import trees
+
+from mmbook.errors import ExpressionError
+from mmbook.expr import MAX_DEPTH, MAX_PRODUCTS, Expr, Leaf, Product, parse
+
+HEAD = "out = (attn = (Q = x @ wQ) @ (K_t = wK_t @ x_t)) @ (V = x @ wV) @ wO"
+
+
+def shape_of(tree: Expr) -> object:
+    """Return a tree as nested pairs of names."""
+    return tree.name if isinstance(tree, Leaf) else (shape_of(tree.left), shape_of(tree.right))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A", "A"),
+        ("((A))", "A"),
+        ("A @ B @ C", (("A", "B"), "C")),
+        ("A @ (B @ C)", ("A", ("B", "C"))),
+        ("(A@B)@(C@D)", (("A", "B"), ("C", "D"))),
+        ("\tA\n@ B ", ("A", "B")),
+        ("C = (A @ B)", ("A", "B")),
+        ("A @ (C = B @ D) @ E", (("A", ("B", "D")), "E")),
+    ],
+)
+def test_structure(text: str, expected: object) -> None:
+    assert shape_of(parse(text)) == expected
+
+
+def test_names_of_the_head() -> None:
+    assert [node.name for node in parse(HEAD).walk()] == [
+        *("x", "wQ", "Q", "wK_t", "x_t", "K_t", "attn"),
+        *("x", "wV", "V", "attn @ V", "wO", "out"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A @ B @ C", "A @ B @ C"),
+        ("A @ (B @ C)", "A @ (B @ C)"),
+        ("(Q = A @ B) @ C", "Q @ C"),
+        ("`my x` @ B", "`my x` @ B"),
+    ],
+)
+def test_unnamed_products_are_named_by_their_text(text: str, name: str) -> None:
+    assert parse(text).name == name
+
+
+def test_columns_are_those_of_the_operator_and_the_name() -> None:
+    tree = parse("C =\n (A @ Bé)")
+    assert isinstance(tree, Product)
+    assert (tree.left.column, tree.column, tree.right.column) == (7, 9, 11)
+
+
+@given(trees())
+def test_printing_is_undone_by_parsing(tree: Expr) -> None:
+    assert parse(tree.text()) == tree
+    assert parse(tree.text()).text() == tree.text()
+
+
+@pytest.mark.parametrize("text", [HEAD, "`A @ B` = A @ B", "A @ (X = B @ (Y = C @ D) @ E)"])
+def test_written_examples_are_fixed_points(text: str) -> None:
+    once = parse(text).text()
+    assert parse(once).text() == once
+    assert parse(once) == parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "words"),
+    [
+        ("", 1, "empty"),
+        (" \n", 1, "empty"),
+        ("A @", 4, "missing to the right of @"),
+        ("A @  ", 4, "missing to the right of @"),
+        ("@ A", 1, "missing before @"),
+        ("A @ @ B", 5, "missing before @"),
+        ("= A", 1, "missing before ="),
+        ("A =", 4, "missing to the right of ="),
+        (")", 1, "missing before )"),
+        ("()", 2, "missing before )"),
+        ("(", 2, "missing after the parenthesis"),
+        ("(A", 3, "still open"),
+        ("A)", 2, "closes nothing"),
+        ("A B", 3, "side by side"),
+        ("A (B @ C)", 3, "side by side"),
+        ("A @ B = C", 7, "Write the name first"),
+        ("(A) = B @ C", 5, "only a name"),
+        ("A = B = C @ D", 7, "only one name"),
+        ("A = B", 1, "another name for B"),
+        ("Q = (R = A @ B)", 1, "second name"),
+        ("A = A @ B", 1, "inside it"),
+        ("(Q = A @ B) @ (Q = B @ A)", 16, "two different products"),
+        ("(Q = A @ B) @ Q", 15, "given matrix"),
+        ("`A @ B` @ (A @ B)", 14, "given matrix"),
+        ("(" * 100_000, MAX_DEPTH + 1, "nested"),
+        ("A @ " * 100_000 + "A", 4 * MAX_DEPTH + 3, "nested"),
+        (3, None, "is a text"),
+    ],
+)
+def test_mistakes_are_named_with_their_column(text: str, column: int, words: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse(text)
+    assert caught.value.column == column
+    assert words in str(caught.value)
+
+
+def test_number_of_products_is_limited() -> None:
+    pair = "(A @ B)"
+    text = pair
+    for _ in range(8):
+        text = f"({text} @ {text})"
+    with pytest.raises(ExpressionError, match=f"at most {MAX_PRODUCTS} products"):
+        parse(text)
+
+
+def test_repeated_products_and_leaves_are_the_same_matrix() -> None:
+    tree = parse("(Q = A @ B) @ A @ (Q = A @ B)")
+    assert len({node.name for node in tree.walk()}) == 5
+    assert len(set(tree.walk())) == 5
+
+
+@settings(deadline=1000)
+@given(st.text("AB@=()` \n.+é²", max_size=60) | st.text(max_size=60))
+@example("(" * 65)
+def test_any_text_parses_or_raises_our_error_at_once(text: str) -> None:
+    start = time.perf_counter()
+    tree = None
+    with suppress(ExpressionError):
+        tree = parse(text)
+    assert time.perf_counter() - start < 1
+    if tree is not None:
+        assert parse(tree.text()) == tree
+
+
+@given(st.text("AB@=()` ", max_size=30))
+def test_columns_lie_in_the_text(text: str) -> None:
+    try:
+        parse(text)
+    except ExpressionError as error:
+        column = error.column
+    else:
+        column = 1
+    assert column is not None
+    assert 1 <= column <= len(text) + 1
