@@ -14,6 +14,7 @@ MOST_CHARACTERS = 200_000
 
 _PIECE = 8_192
 _SECONDS = 0.1
+_PROMPT_LINES = 50
 
 
 class Printed:
@@ -22,8 +23,9 @@ class Printed:
     Parameters
     ----------
     write
-        Receives the stream (``stdout``, ``stderr`` or ``note``) and a piece of text. It is called
-        at most about ten times a second, because in the page every call is a message.
+        Receives the stream (``stdout``, ``stderr`` or ``note``) and a piece of text. In the page
+        every call is a message: the first lines come one by one, so that nothing printed before a
+        long computation waits for its end; later ones come in larger pieces.
 
     """
 
@@ -65,8 +67,8 @@ class Printed:
         """Send what waits and say how much was dropped."""
         self.flush()
         if self._cut:
-            plural = "" if self._lines_dropped == 1 else "s"
-            self._write("note", f"{self._lines_dropped:,} more line{plural} were dropped.\n")
+            were = "line was" if self._lines_dropped == 1 else "lines were"
+            self._write("note", f"{self._lines_dropped:,} more {were} dropped.\n")
 
     def _queue(self, stream: str, text: str) -> None:
         if stream != self._stream:
@@ -74,7 +76,12 @@ class Printed:
             self._stream = stream
         self._pieces.append(text)
         self._waiting += len(text)
-        if self._waiting >= _PIECE or time.monotonic() - self._sent >= _SECONDS:
+        prompt = self._lines <= _PROMPT_LINES and text.endswith("\n")
+        if (
+            prompt
+            or self._waiting >= _PIECE
+            or (self._lines > _PROMPT_LINES and time.monotonic() - self._sent >= _SECONDS)
+        ):
             self.flush()
 
     def _take_what_fits(self, stream: str, text: str) -> None:

@@ -16,7 +16,7 @@ PACKAGES = ("mmbook", "numpy")
 """What a page carries beside Python's standard library."""
 
 _PREFIX = "cell "
-_MOST_FRAMES = 20
+_MOST_FRAMES = 10
 
 
 def filename(cell: str) -> str:

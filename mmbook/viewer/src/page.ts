@@ -1,12 +1,11 @@
 /** The address bar and the page: what is on the screen is in the link, and the other way round. */
 import { MmCell } from "./cell/cell.ts";
-import { base, pageNotebook } from "./cell/page-python.ts";
+import { pageNotebook } from "./cell/page-python.ts";
 import { messageOf } from "./errors.ts";
 import type { Cause } from "./figure/events.ts";
 import { decode, encode, isLink, type PageState } from "./link.ts";
 import { clearNotice, notify } from "./page/notice.ts";
-import { type FigureElement, type Host, PageElements } from "./page/state.ts";
-import { loadScene } from "./scene.ts";
+import { PageElements } from "./page/state.ts";
 import { equal } from "./settings.ts";
 
 /** Browsers refuse more than a few changes of the address a second. */
@@ -27,9 +26,9 @@ export class Page {
   #opening: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(view: Window, host: Host) {
+  constructor(view: Window, restartPython: () => void) {
     this.#window = view;
-    this.#elements = new PageElements(view.document, host);
+    this.#elements = new PageElements(view.document, restartPython);
   }
 
   /** Listens for the rest of the tab's life: the page under it may change without a reload. */
@@ -37,9 +36,6 @@ export class Page {
     const { document: page } = this.#window;
     const on = (target: EventTarget, type: string, act: (event: Event) => void): void =>
       target.addEventListener(type, act, { signal });
-    on(page, "mm-ready", (event) => {
-      this.#elements.remember(event.target as FigureElement);
-    });
     on(page, "mm-state", (event) => {
       const { cause } = (event as CustomEvent<{ cause?: Cause }>).detail ?? {};
       if (cause === "setting") this.#write("push");
@@ -129,13 +125,13 @@ export class Page {
     if (this.#opening) return;
     const { location, history, document: page } = this.#window;
     const state = this.#elements.read();
+    // Compared as states: two packers may write the same one differently.
+    if (equal(state, stateOf(location.hash))) return;
     let fragment: string;
     try {
-      // Two packers may write the same state differently.
-      if (equal(state, isLink(location.hash) ? decode(location.hash) : NOTHING)) return;
       fragment = encode(state);
     } catch (error) {
-      if (!isLink(location.hash)) notify(messageOf(error), null, page);
+      notify(messageOf(error), null, page);
       return;
     }
     const address = location.pathname + location.search + fragment;
@@ -148,6 +144,16 @@ export class Page {
   #place(): string {
     const { pathname, search, hash } = this.#window.location;
     return pathname + search + hash;
+  }
+}
+
+/** What an address says; undefined where it cannot be read. */
+function stateOf(hash: string): PageState | undefined {
+  if (!isLink(hash)) return NOTHING;
+  try {
+    return decode(hash);
+  } catch {
+    return undefined;
   }
 }
 
@@ -166,11 +172,7 @@ let started: Page | undefined;
 /** The page of this window; starts it at the first call. */
 export function page(): Page {
   if (!started) {
-    const here = new URL(base);
-    started = new Page(window, {
-      publishedScene: (figure) => loadScene(here, figure.getAttribute("scene") ?? ""),
-      restartPython: () => pageNotebook().stop(),
-    });
+    started = new Page(window, () => pageNotebook().stop());
     started.start(new AbortController().signal);
     const { copyLink } = started;
     MmCell.copyLink = copyLink.bind(started);

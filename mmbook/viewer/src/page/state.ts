@@ -1,14 +1,16 @@
 // The figures and cells of a page as one value: read it, and make the page be it.
 import { firstFrames } from "../cell/intent.ts";
 import type { CellState, PageState } from "../link.ts";
-import type { Scene } from "../scene/types.ts";
 import type { Figure } from "../schema/figure.ts";
 import { apply, diff, type Patch, soundPatch } from "../settings.ts";
 
 export interface FigureElement extends HTMLElement {
   readonly ready: Promise<unknown>;
-  state: Figure;
-  show(scene: Scene): Promise<void> | void;
+  /** As the book has it; null until it is loaded. */
+  readonly published: Figure | null;
+  state: Figure | null;
+  /** Back to the published figure. */
+  reset(): void;
 }
 
 export interface CellElement extends HTMLElement {
@@ -20,23 +22,15 @@ export interface CellElement extends HTMLElement {
   forget(): void;
 }
 
-export interface Host {
-  /** Fetches the scene that the book publishes for a figure. */
-  publishedScene(figure: FigureElement): Promise<Scene>;
-  /** Makes Python forget what ran. */
-  restartPython(): void;
-}
-
 export class PageElements {
   readonly #page: Document;
-  readonly #published = new WeakMap<FigureElement, Figure>();
-  /** For figures that have not shown their first frame: what a link wants of them. */
+  /** For figures that are not yet loaded: what a link wants of them. */
   readonly #wanted = new WeakMap<FigureElement, Patch>();
-  readonly #host: Host;
+  readonly #restartPython: () => void;
 
-  constructor(page: Document, host: Host) {
+  constructor(page: Document, restartPython: () => void) {
     this.#page = page;
-    this.#host = host;
+    this.#restartPython = restartPython;
   }
 
   get figures(): FigureElement[] {
@@ -47,19 +41,13 @@ export class PageElements {
     return [...this.#page.querySelectorAll<CellElement>("mm-cell[id]")];
   }
 
-  /** A figure stands as the book has it: what it becomes later is measured against this. */
-  remember(figure: FigureElement): void {
-    if (!this.#published.has(figure)) this.#published.set(figure, figure.state);
-  }
-
   /** What differs from the book, in the form in which links carry it. */
   read(): PageState {
     const figures: [string, Patch][] = [];
     for (const figure of this.figures) {
-      const published = this.#published.get(figure);
-      const patch = published
-        ? viewChanges(published, figure.state)
-        : (this.#wanted.get(figure) ?? null);
+      const { published, state } = figure;
+      const known = published && state;
+      const patch = known ? viewChanges(published, state) : this.#wanted.get(figure);
       if (patch) figures.push([figure.id, patch]);
     }
     const cells: [string, CellState][] = [];
@@ -93,8 +81,8 @@ export class PageElements {
     const redrawn = again.some((cell) => cell.ran !== undefined);
     for (const cell of again) cell.forget();
     if (redrawn) {
-      this.#host.restartPython();
-      await this.#restoreFigures(signal);
+      this.#restartPython();
+      for (const figure of this.figures) if (figure.published) figure.reset();
     }
     const earlier = cells.slice(0, cells.indexOf(again[0] as CellElement));
     const rerun = (redrawn ? [...earlier, ...again] : again).filter(
@@ -120,20 +108,13 @@ export class PageElements {
 
   #lay(patches: Map<FigureElement, Patch>, signal: AbortSignal): void {
     for (const [figure, patch] of patches) {
-      if (this.#published.has(figure)) {
-        this.#set(figure, patch);
-        continue;
-      }
-      if (Object.keys(patch).length === 0) {
-        this.#wanted.delete(figure);
-        continue;
-      }
+      this.#wanted.delete(figure);
+      if (this.#set(figure, patch) || Object.keys(patch).length === 0) continue;
       // It sleeps until the reader comes near, and takes its state when it wakes.
       this.#wanted.set(figure, patch);
       figure.ready.then(
         () => {
           if (signal.aborted || this.#wanted.get(figure) !== patch) return;
-          this.remember(figure);
           this.#wanted.delete(figure);
           this.#set(figure, patch);
         },
@@ -142,20 +123,12 @@ export class PageElements {
     }
   }
 
-  #set(figure: FigureElement, patch: Patch): void {
-    const published = this.#published.get(figure);
-    if (!published) return;
+  #set(figure: FigureElement, patch: Patch): boolean {
+    const { published, state } = figure;
+    if (!published || !state) return false;
     const wanted = apply(published, patch);
-    if (viewChanges(figure.state, wanted)) figure.state = wanted;
-  }
-
-  async #restoreFigures(signal: AbortSignal): Promise<void> {
-    for (const figure of this.figures) {
-      if (!this.#published.has(figure)) continue;
-      const scene = await this.#host.publishedScene(figure);
-      if (signal.aborted) return;
-      await figure.show(scene);
-    }
+    if (viewChanges(state, wanted)) figure.state = wanted;
+    return true;
   }
 
   #strangers({ figures, cells }: PageState): string[] {
