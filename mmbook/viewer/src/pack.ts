@@ -1,15 +1,18 @@
 /** Packs: the .npz files of numpy, one matrix an entry, read into memory. */
 import { unzipSync } from "fflate";
 import { PackError } from "./errors.ts";
-import { readNpy } from "./pack/npy.ts";
+import { type NpyArray, readNpy } from "./pack/npy.ts";
 
 export type { NpyArray } from "./pack/npy.ts";
 
-/** Elements of all matrices together; more than a figure can show. */
-export const MAX_ELEMENTS = 2 ** 26;
+/** The most that a pack may inflate to; mmbook/pack.py writes and reads no more. */
+export const MAX_BYTES = 256 * 1024 * 1024;
 
-const WIDEST = 8;
-const HEADER = 1024;
+/** Deflate cannot shrink anything by more. */
+const DENSEST = 1032;
+const ARRAY = /\.npy$/;
+/** Where the values come from; of no use to the viewer. */
+const ABOUT = "about.json";
 
 /**
  * Read every matrix of a pack. `where` names the pack in errors. Throws `PackError` when the file
@@ -18,46 +21,31 @@ const HEADER = 1024;
 export function readPack(
   bytes: Uint8Array,
   where: string,
-  { maxElements = MAX_ELEMENTS } = {},
-): Map<string, { shape: readonly [number, number]; data: Float32Array }> {
-  const most = maxElements * WIDEST + HEADER;
-  let total = 0;
-  let tooLarge = false;
-  const entries = unzipped(bytes, where, (size) => {
-    total += size;
-    tooLarge ||= total > most;
-    return !tooLarge;
-  });
-  const refuse = (elements: number | string): never => {
-    throw new PackError("more elements than a figure can hold", {
-      where,
-      given: elements,
-      possible: `up to ${maxElements}`,
-    });
-  };
-  if (tooLarge) refuse(`${total} bytes`);
-  let elements = 0;
-  const matrices = new Map<string, { shape: readonly [number, number]; data: Float32Array }>();
-  for (const [file, content] of Object.entries(entries)) {
-    const name = file.replace(/\.npy$/, "");
-    if (name === file) {
+  { maxBytes = MAX_BYTES } = {},
+): Map<string, NpyArray> {
+  const matrices = new Map<string, NpyArray>();
+  for (const [file, content] of unzipped(bytes, where, maxBytes)) {
+    if (file === ABOUT) continue;
+    if (!ARRAY.test(file)) {
       throw new PackError("an entry that is no .npy array", { where, given: file });
     }
-    const array = readNpy(content, `${where}, ${name}`);
-    elements += array.data.length;
-    if (elements > maxElements) refuse(elements);
-    matrices.set(name, array);
+    const name = file.replace(ARRAY, "");
+    matrices.set(name, readNpy(content, `${where}, ${name}`));
   }
   return matrices;
 }
 
-function unzipped(
-  bytes: Uint8Array,
-  where: string,
-  wanted: (size: number) => boolean,
-): Record<string, Uint8Array> {
+/** The files of an archive; sizes are judged by its directory, before anything is unpacked. */
+function unzipped(bytes: Uint8Array, where: string, maxBytes: number): [string, Uint8Array][] {
+  let total = 0;
+  const filter = ({ originalSize }: { originalSize: number }) => {
+    if (originalSize > bytes.length * DENSEST) throw new Error("an impossible size");
+    total += originalSize;
+    return total <= maxBytes;
+  };
   try {
-    return unzipSync(bytes, { filter: ({ originalSize }) => wanted(originalSize) });
+    const files = Object.entries(unzipSync(bytes, { filter }));
+    if (total <= maxBytes) return files;
   } catch (cause) {
     throw new PackError("not a whole .npz file", {
       where,
@@ -66,4 +54,9 @@ function unzipped(
       cause,
     });
   }
+  throw new PackError("more than a figure can hold", {
+    where,
+    given: `${total} bytes`,
+    possible: `up to ${maxBytes} bytes`,
+  });
 }
