@@ -137,8 +137,10 @@ class _Compiler:
                 warnings.simplefilter("ignore")  # such as "1in x": what it means is checked below
                 tree = ast.parse(self.source.strip(), mode="eval")
         except SyntaxError as error:
-            column = self.indent + min(max(error.offset or 1, 1), len(self.text))
-            remedy = "Compare with ==" if self.source[column - 1] == "=" else None
+            end = len(self.source.rstrip()) + 1
+            # Python gives no offset where the text ends too early.
+            column = min(self.indent + error.offset, end) if error.offset else end
+            remedy = "Compare with ==" if self.source[column - 1 : column] == "=" else None
             problem = f"the expression does not parse: {error.msg}"
             raise self.error(problem, column, remedy=remedy) from None
         except (ValueError, MemoryError, RecursionError) as error:

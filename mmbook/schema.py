@@ -116,7 +116,7 @@ def _members(value: dict[str, Any], schema: Schema, root: Schema, path: str) -> 
                 {
                     "problem": f"{name} is not known here",
                     "possible": properties,
-                    "remedy": remedy,
+                    "remedy": hint(name, properties),
                 },
             )
         elif isinstance(others, dict):
