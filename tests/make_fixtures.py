@@ -1,7 +1,8 @@
 """Makes what the Python and the TypeScript tests both read: ``python tests/make_fixtures.py``.
 
 ``fixtures/links.json``: ``states`` (a state and a fragment that carries it), ``damaged`` (a
-fragment and what is wrong with it), ``patches`` (two figures and the merge patch between them) and
+fragment and what is wrong with it), ``strict`` (the same, where the page's decoder may leave the
+refusal to the check of the figure's schema), ``patches`` (two figures and the merge patch between them) and
 ``merges`` (a value, any patch, and the value after it).
 ``fixtures/pack.npz`` and ``pack.json``: a pack, and for each name in it shape, stored type and
 values in row order; numbers that JSON lacks are the texts NaN, Infinity and -Infinity.
@@ -90,10 +91,10 @@ def fragment(data: bytes) -> str:
     return "#mm=1." + base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def damaged() -> list[dict[str, str]]:
-    """Return fragments that must give one message each, with what is wrong with them."""
+def damaged() -> dict[str, str]:
+    """Return fragments that must give one message each, by what is wrong with them."""
     whole = encode(STATES[3])
-    cases = {
+    return {
         "no state": "#section-2",
         "unknown version": "#mm=2." + whole.partition(".")[2],
         "empty": "#mm=1.",
@@ -101,13 +102,10 @@ def damaged() -> list[dict[str, str]]:
         "last character missing": whole[:-1],
         "a foreign character": whole[:20] + "!" + whole[21:],
         "no deflate": "#mm=1.AAAA",
-        "bytes after the end": whole + "AAAA",
         "too large": fragment(b'{"cells":{"a":{"source":"' + b" " * MAX_BYTES + b'"}}}'),
         "not UTF-8": fragment(b'{"cells":{"a":{"source":"\xff"}}}'),
         "no JSON": fragment(b'{"figures":'),
-        "a number that is not finite": fragment(b'{"figures":{"a":{"x":1e999}}}'),
         "NaN": fragment(b'{"figures":{"a":{"x":NaN}}}'),
-        "nested too deeply": fragment(b'{"figures":{"a":' + b'{"a":' * 99 + b"1" + b"}" * 101),
         "no object": fragment(b"[]"),
         "another part": fragment(b'{"pages":{}}'),
         "figures are no object": fragment(b'{"figures":[]}'),
@@ -117,14 +115,23 @@ def damaged() -> list[dict[str, str]]:
         "ran is no truth value": fragment(b'{"cells":{"a":{"ran":1}}}'),
         "another key of a cell": fragment(b'{"cells":{"a":{"eval":"x"}}}'),
     }
-    return [{"problem": problem, "fragment": text} for problem, text in cases.items()]
+
+
+def strict() -> dict[str, str]:
+    """Return fragments that this package refuses and whose damage does no harm in the page."""
+    return {
+        "bytes after the end": encode(STATES[3]) + "AAAA",
+        "a number that is not finite": fragment(b'{"figures":{"a":{"x":1e999}}}'),
+        "nested too deeply": fragment(b'{"figures":{"a":' + b'{"a":' * 99 + b"1" + b"}" * 101),
+    }
 
 
 def links() -> dict[str, Any]:
     """Return everything that ``links.json`` holds."""
     return {
         "states": [{"state": state, "fragment": encode(state)} for state in STATES],
-        "damaged": damaged(),
+        "damaged": [{"problem": p, "fragment": f} for p, f in damaged().items()],
+        "strict": [{"problem": p, "fragment": f} for p, f in strict().items()],
         "patches": [
             dict(zip(("published", "shown", "patch"), case, strict=True)) for case in PATCHES
         ],

@@ -46,6 +46,7 @@ STATE = st.fixed_dictionaries(
     },
 )
 FIXTURE = json.loads((make_fixtures.FOLDER / "links.json").read_text("ascii"))
+REFUSED = FIXTURE["damaged"] + FIXTURE["strict"]
 
 
 def exact(value: Any) -> str:
@@ -80,7 +81,7 @@ def test_the_fixture_s_fragments_carry_their_states(case: dict[str, Any]) -> Non
     assert exact(decode(case["fragment"])) == exact(case["state"])
 
 
-@pytest.mark.parametrize("case", FIXTURE["damaged"], ids=lambda case: case["problem"])
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: case["problem"])
 def test_a_damaged_link_gives_one_line_that_says_what_is_wrong(case: dict[str, str]) -> None:
     with pytest.raises(LinkError) as caught:
         decode(case["fragment"])
@@ -104,7 +105,7 @@ def test_a_damaged_link_gives_one_line_that_says_what_is_wrong(case: dict[str, s
     ],
 )
 def test_messages_name_the_damage(problem: str, message: str) -> None:
-    (fragment,) = (c["fragment"] for c in FIXTURE["damaged"] if c["problem"] == problem)
+    (fragment,) = (c["fragment"] for c in REFUSED if c["problem"] == problem)
     with pytest.raises(LinkError, match=message):
         decode(fragment)
 
@@ -116,7 +117,8 @@ def test_the_fixture_is_what_its_script_makes() -> None:
         assert made[part] == FIXTURE[part]
     # zlib may pack the same text differently on another machine; what it carries is the same.
     assert [c["state"] for c in made["states"]] == [c["state"] for c in FIXTURE["states"]]
-    assert [c["problem"] for c in made["damaged"]] == [c["problem"] for c in FIXTURE["damaged"]]
+    for part in ("damaged", "strict"):
+        assert [c["problem"] for c in made[part]] == [c["problem"] for c in FIXTURE[part]]
 
 
 def test_a_bomb_is_not_inflated() -> None:
