@@ -2,8 +2,8 @@
 
 ``fixtures/links.json``: ``states`` (a state and a fragment that carries it), ``damaged`` (a
 fragment and what is wrong with it), ``strict`` (the same, where the page's decoder may leave the
-refusal to the check of the figure's schema), ``patches`` (two figures and the merge patch between them) and
-``merges`` (a value, any patch, and the value after it).
+refusal to the check of the figure's schema), ``patches`` (two figures and the merge patch between
+them) and ``merges`` (a value, any patch, and the value after it).
 ``fixtures/pack.npz`` and ``pack.json``: a pack, and for each name in it shape, stored type and
 values in row order; numbers that JSON lacks are the texts NaN, Infinity and -Infinity.
 """
