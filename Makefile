@@ -47,8 +47,8 @@ format: python node  ## let the formatters rewrite the sources
 	cd $(VIEWER) && npm run --silent format
 
 lock: $(VENV)/.made  ## choose versions anew and write requirements.txt
-	test -x .cache/lock/bin/pip-compile || { $(BIN)/python -m venv .cache/lock && .cache/lock/bin/python -m pip install --quiet pip-tools; }
-	CUSTOM_COMPILE_COMMAND="make lock" .cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes \
+	test -x $(VENV)/lock/bin/pip-compile || { $(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip install --quiet pip-tools; }
+	CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/lock/bin/pip-compile --quiet --upgrade --generate-hashes \
 	  --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	  --extra site --extra gpt2 --extra dev --output-file requirements.txt pyproject.toml
 

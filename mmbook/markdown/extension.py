@@ -26,7 +26,7 @@ log = logging.getLogger("mkdocs.plugins.mmbook")
 _PRIORITY = 27
 
 
-class MmbookExtension(Extension):  # type: ignore[misc] - untyped base
+class MmbookExtension(Extension):  # type: ignore[misc]
     """Registers the preprocessor; see ``docs/reference/fences.md`` for what authors write."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -42,7 +42,7 @@ class MmbookExtension(Extension):  # type: ignore[misc] - untyped base
         md.preprocessors.register(_Fences(md, self.getConfigs()), "mmbook", _PRIORITY)
 
 
-class _Fences(Preprocessor):  # type: ignore[misc] - untyped base
+class _Fences(Preprocessor):  # type: ignore[misc]
     def __init__(self, md: Markdown, config: dict[str, Any]) -> None:
         super().__init__(md)
         self.config = config

@@ -10,14 +10,14 @@ from mmbook import gpt2, packs, schema
 from mmbook.errors import MmError, OptionError, TextError
 from mmbook.expr import Leaf, Product, parse
 from mmbook.figure import Figure, figure
+from mmbook.keywords import result
 from mmbook.markdown import body, info, leaf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from mmbook.markdown.fence import Fence
 
-_BLOCKS = ("i", "j", "k")
 _PLACEMENT = ("polarity", "left", "right", "result")
 
 
@@ -53,11 +53,10 @@ def figure_spec(fence: Fence, name: str, options: dict[str, str]) -> FigureSpec:
     leaves = {node.name for node in tree.walk() if isinstance(node, Leaf)}
     products = {node.name for node in tree.walk() if isinstance(node, Product)}
     values: dict[str, Any] = {}
-    labels: dict[str, Any] = {}
     results: dict[str, Any] = {}
     for use in parts.uses:
         try:
-            _supply(use.value, leaves, values, labels)
+            values |= _supply(use.value, leaves)
         except MmError as error:
             raise InFence(error, use.line) from error
     for setting in parts.settings:
@@ -74,8 +73,6 @@ def figure_spec(fence: Fence, name: str, options: dict[str, str]) -> FigureSpec:
                 )
         except MmError as error:
             raise InFence(error, setting.line) from error
-    if labels:
-        keywords["labels"] = labels
     try:
         made = figure(parts.expr, leaves=values, results=results, **keywords)
     except TextError as error:
@@ -119,36 +116,35 @@ def _options(options: dict[str, str]) -> dict[str, Any]:
     return keywords
 
 
-def _supply(text: str, names: set[str], values: dict[str, Any], labels: dict[str, Any]) -> None:
-    """Take every leaf of the expression that the pack has, with its labels."""
+def _supply(text: str, names: set[str]) -> dict[str, Any]:
+    """Return every matrix of the expression that the pack has; its labels come with it."""
     function, arguments, keywords = leaf.call(text)
+    source: Mapping[str, Any]
     if function == "gpt2" and len(arguments) == 2 and not keywords:
-        source: Any = gpt2.head(*arguments)
-        found = {name: source[name] for name in names if name in source}
-        labels.update({name: source.labels[name] for name in found if name in source.labels})
+        source = gpt2.head(*arguments)
     elif function == "pack" and len(arguments) == 1 and not keywords:
         source = packs.load(*arguments)
-        found = {name: source[name] for name in names if name in source}
     else:
         raise OptionError(
             "use takes a pack", given=text, possible=("gpt2(layer, head)", 'pack("name")')
         )
+    found = {name: source[name] for name in names if name in source}
     if not found:
         raise OptionError(
             "the pack has none of the expression's matrices",
             given=", ".join(sorted(names)),
             possible=sorted(source),
         )
-    values.update(found)
+    return found
 
 
-def _result(text: str) -> Any:
+def _result(text: str) -> dict[str, Any]:
     """Read ``epilog; alg=…; blocks=i,j,k; polarity=…``, each part optional."""
     options: dict[str, Any] = {}
     for position, part in enumerate(text.split(";")):
         key, equals, value = (piece.strip() for piece in part.partition("="))
         if not equals and position == 0:
-            options["epilog"] = part.strip()
+            options["epilog"] = key
         elif key == "blocks":
             options["blocks"] = _blocks(value)
         elif key in ("alg", "epilog"):
@@ -161,13 +157,13 @@ def _result(text: str) -> Any:
                 given=part.strip(),
                 possible=("an epilog first", "alg=…", "blocks=i,j,k", *_PLACEMENT),
             )
-    return options
+    return result(**options)
 
 
-def _blocks(text: str) -> dict[str, int]:
+def _blocks(text: str) -> tuple[int, ...]:
     numbers = [part.strip() for part in text.split(",")]
-    if len(numbers) != len(_BLOCKS) or not all(number.isdecimal() for number in numbers):
+    if len(numbers) != 3 or not all(number.isdecimal() for number in numbers):
         raise OptionError(
             "blocks are three whole numbers", given=text, possible="i,j,k, such as 8,1,1"
         )
-    return dict(zip(_BLOCKS, map(int, numbers), strict=True))
+    return tuple(map(int, numbers))

@@ -6,7 +6,9 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # What needs a file system, another package or a command line stays outside.
-_OUTSIDE = frozenset({"cli.py", "link_command.py", "markdown", "site", "viewer", "command.py"})
+_OUTSIDE = frozenset(
+    {"cli.py", "link_command.py", "command.py", "markdown", "site", "train", "viewer"}
+)
 
 
 def core_files() -> list[tuple[str, Path]]:

