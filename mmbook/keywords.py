@@ -92,6 +92,9 @@ def sort(
         raise OptionError(problem, possible=sorted(products), where="results")
 
     fields: dict[str, Any] = {name: options[name] for name in _TEXTS if name in options}
+    for name in fields:
+        if not isinstance(fields[name], str):
+            raise OptionError(f"{name} is a text", given=repr(fields[name]))
     fields["leaves"] = {name: _unlabelled(leaf) for name, leaf in leaves.items()}
     fields["results"] = {name: _result(name, value) for name, value in wanted.items()}
     fields["labels"] = _labels(leaves, plain(options.get("labels", {})))
@@ -147,11 +150,7 @@ def _result(name: str, value: Any) -> dict[str, Any]:
         given = type(value).__name__
         raise OptionError(problem, given=given, possible="an epilog, result(...)", remedy=remedy)
     options: dict[str, Any] = plain(value)
-    try:
-        check_option(options, "result")
-    except OptionError as error:
-        error.where = f"{name}.{error.where}"
-        raise
+    check_option(options, "result", where=name)
     return options
 
 
@@ -164,7 +163,7 @@ def _labels(leaves: Mapping[str, Init], explicit: Any) -> dict[str, Any]:
         if known:
             labels[name] = known
     for name, sides in explicit.items():
-        check_option(sides, "labels")
+        check_option(sides, "labels", where=name)
         labels[name] = {**labels.get(name, {}), **sides}
     return labels
 

@@ -64,8 +64,12 @@ def check(value: Any, name: str) -> None:
     _first(value, load(name), load(name), FigureError)
 
 
-def check_option(value: Any, name: str, option: str | None = None) -> None:
+def check_option(
+    value: Any, name: str, option: str | None = None, where: str | None = None
+) -> None:
     """Check a definition of the figure's schema, or one option of it.
+
+    ``where`` is what errors call the value; by default the option's or the definition's name.
 
     Raises
     ------
@@ -75,7 +79,7 @@ def check_option(value: Any, name: str, option: str | None = None) -> None:
     schema = definition(name)
     if option is not None:
         schema = schema["properties"][option]
-    _first(value, schema, load("figure"), OptionError, option or name)
+    _first(value, schema, load("figure"), OptionError, where or option or name)
 
 
 def _first(value: Any, schema: Schema, root: Schema, error: type[MmError], path: str = "") -> None:

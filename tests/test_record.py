@@ -1,0 +1,102 @@
+"""JSON that is no figure is refused, with the path inside it."""
+
+import copy
+import json
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import mmbook as mm
+from mmbook.errors import (
+    ElementwiseError,
+    ExpressionError,
+    FigureError,
+    LeafError,
+    MmError,
+    OptionError,
+    ShapeError,
+    ValueTooLarge,
+)
+
+RECORD: dict[str, Any] = {
+    "mm": 1,
+    "expr": "A @ B",
+    "leaves": {
+        "A": {"shape": [1, 2], "init": "data", "data": mm.matrix([[1, 2]]).digest},
+        "B": {"shape": [2, 2], "init": "expr", "expr": "i"},
+    },
+}
+ARRAYS = {"A": [[1, 2]]}
+
+
+def changed(path: str, value: Any) -> dict[str, Any]:
+    record = copy.deepcopy(RECORD)
+    *parents, last = path.split(".")
+    container = record
+    for parent in parents:
+        container = container[parent]
+    container[last] = value
+    return record
+
+
+def test_text_bytes_and_mappings_are_read() -> None:
+    text = json.dumps(RECORD)
+    for form in (text, text.encode(), RECORD):
+        assert mm.Figure.from_json(form, ARRAYS).evaluate()["A @ B"].tolist() == [[2, 2]]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "error", "where"),
+    [
+        ("leaves.A.shape", [0, 2], FigureError, "leaves.A.shape[0]"),
+        ("leaves.A.shape", [1, 3], FigureError, "leaves.A"),
+        ("leaves.A.data", "0" * 16, FigureError, "leaves.A"),
+        ("leaves.B.expr", "i +", ElementwiseError, "leaves.B"),
+        ("leaves.B", {"shape": [2, 2], "init": "expr"}, LeafError, "leaves.B"),
+        ("leaves.B", {"shape": [99999, 9999], "init": "eye"}, ValueTooLarge, "leaves.B"),
+        ("leaves.B", {"shape": [2, 2], "init": "rows", "min": 3}, OptionError, "leaves.B"),
+        ("leaves.B", {"shape": [3, 2], "init": "eye"}, ShapeError, None),
+        ("leaves.C", {"shape": [2, 2], "init": "eye"}, FigureError, "leaves"),
+        ("results", {"A": {"epilog": "relu"}}, FigureError, "results"),
+        ("labels", {"A": {"rows": ["a", "b"]}}, OptionError, None),
+        ("expr", "A @", ExpressionError, "expr"),
+        ("expr", "A @ B @ D", LeafError, None),
+        ("mm", 2, FigureError, "mm"),
+        ("layout", {"gap": -1}, FigureError, "layout.gap"),
+    ],
+)
+def test_what_is_wrong_is_found(
+    path: str, value: Any, error: type[MmError], where: str | None
+) -> None:
+    with pytest.raises(error) as caught:
+        mm.Figure.from_json(json.dumps(changed(path, value)), ARRAYS)
+    assert caught.value.where == where
+
+
+def test_missing_values_are_named() -> None:
+    with pytest.raises(FigureError, match="values of A are missing"):
+        mm.Figure.from_json(RECORD)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "3", "null", '{"mm": NaN}', b"\xff\xfe\x00", "[" * 100_000]
+)
+def test_what_is_no_json_is_refused(text: str | bytes) -> None:
+    with pytest.raises(FigureError):
+        mm.Figure.from_json(text)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 3) | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+
+
+@given(st.sampled_from(["expr", "leaves.A", "leaves.B.expr", "results", "look"]), json_values)
+def test_anything_else_raises_our_error(path: str, value: Any) -> None:
+    with suppress(MmError):
+        mm.Figure.from_json(json.dumps(changed(path, value)), ARRAYS)
