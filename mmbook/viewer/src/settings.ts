@@ -7,7 +7,7 @@ export {
   markDefaults,
   resultDefaults,
 } from "./settings/defaults.ts";
-export { overlay, resolve, soundPatch } from "./settings/layers.ts";
+export { resolve, soundPatch } from "./settings/layers.ts";
 export { apply, diff, equal } from "./settings/patch.ts";
 export { resultSettings } from "./settings/results.ts";
 export type * from "./settings/types.ts";

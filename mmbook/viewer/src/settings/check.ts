@@ -104,10 +104,15 @@ export function check(value: unknown, rule: Rule, { patch = false } = {}): Check
     if (given.length < minItems || given.length > maxItems) {
       return refuse("a list of the wrong length", where, given.length, lengths(minItems, maxItems));
     }
-    // A list with one unsound item would mean something else: all or nothing.
+    // A list with one unsound item would mean something else: all or nothing. Null removes keys only.
     const before = problems.length;
-    const sound = given.map((item, index) => visit(item, items, `${where}[${index}]`, depth + 1));
-    return problems.length > before || sound.includes(null) ? undefined : sound;
+    const sound = given.map((item, index) => {
+      const place = `${where}[${index}]`;
+      return item === null
+        ? refuse("of the wrong type", place, item, resolved(items).type)
+        : visit(item, items, place, depth + 1);
+    });
+    return problems.length > before ? undefined : sound;
   }
 
   function number(given: unknown, at: Rule, where: string): unknown {

@@ -1,22 +1,10 @@
-/** Layers: defaults, then the published figure, then a cell's figure, then the reader's changes. */
+/** A sparse figure over the defaults, and patches from elsewhere made fit to be laid over one. */
 import type { SettingsError } from "../errors.ts";
 import type { Figure } from "../schema/figure.ts";
 import { check, figureRule } from "./check.ts";
 import { animationDefaults, layoutDefaults, lookDefaults, markDefaults } from "./defaults.ts";
-import { apply } from "./patch.ts";
 import { completeResult } from "./results.ts";
 import type { Patch, Settings } from "./types.ts";
-
-/** The published figure with patches laid over it, the last on top; absent layers count as empty. */
-export function overlay(
-  published: Figure,
-  ...layers: readonly (Patch | null | undefined)[]
-): Figure {
-  return layers.reduce<Figure>(
-    (figure, layer) => (layer ? apply(figure, layer) : figure),
-    published,
-  );
-}
 
 /** Every option of `figure`, with the schema's defaults where it says nothing. */
 export function resolve(figure: Figure): Settings {
