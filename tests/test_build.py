@@ -67,7 +67,7 @@ def test_a_bad_fence_ends_the_build_with_one_line_that_says_where(book: Path) ->
     done = build(book)
     assert done.returncode == 2
     (line,) = done.stderr.splitlines()
-    assert line.startswith("mmbook: docs/index.md:11")
+    assert line.startswith("mmbook: docs/index.md:12: ")
     assert "B" in line
     assert not (book / "site").exists()
 

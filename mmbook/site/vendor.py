@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 import pooch
 
 from mmbook import packs
-from mmbook.site import files, fonts, pyodide, wheel
+from mmbook.site import files, fonts, licences, pyodide, wheel
 from mmbook.site.report import say
 
 if TYPE_CHECKING:
     from mmbook.site.project import Project
 
 CACHE_VARIABLE = "MMBOOK_CACHE"
+LICENCES = "licences.txt"
 
 
 def cache() -> Path:
@@ -37,6 +38,7 @@ def vendor(project: Project) -> None:
     say("vendor", f"Pyodide {pyodide.version()} with numpy and mmbook, {size / 1e6:.1f} MB")
     say("vendor", f"{_packs(project)} packs of data")
     say("vendor", f"{fonts.vendor(project.docs / 'assets' / 'fonts')} fonts")
+    say("vendor", f"{licences.vendor(project.assets / LICENCES)} licences of scripts")
 
 
 def _python(project: Project) -> int:

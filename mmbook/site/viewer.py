@@ -11,6 +11,7 @@ from mmbook.site import files
 from mmbook.site.core import PACKAGE
 from mmbook.site.project import VIEWER
 from mmbook.site.report import say
+from mmbook.site.vendor import LICENCES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +42,7 @@ def bundle(project: Project) -> None:
         for path in (project.assets / other).rglob("*")
         if path.is_file()
     ]
-    files.keep_only(project.assets, names + made)
+    files.keep_only(project.assets, [*names, *made, LICENCES])
 
 
 def sources() -> list[Path]:
