@@ -75,7 +75,7 @@ python: $(VENV)/.made
 
 node:
 	@if [ "$$(cat $(MODULES) 2>/dev/null)" != "$$($(LOCKED))" ]; then \
-	  node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null || \
+	  node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null || \
 	    { echo "make: Node 20 or newer is needed" >&2; exit 1; }; \
 	  echo "node      installing the packages of package-lock.json" && \
 	  (cd $(VIEWER) && npm ci) && $(LOCKED) > $(MODULES); \
