@@ -244,6 +244,13 @@ describe("for the eye", () => {
     }
   });
 
+  test("on paper, the signs do not meet in black even where the ramp is widest", () => {
+    const look = { ...lookDefaults, min_light: 0, max_light: 1 };
+    const [plus, minus] = [4, -4].map((x) => colourOf(x, RANGE, look, "light"));
+    expect((plus?.[2] ?? 0) - (plus?.[0] ?? 0)).toBeGreaterThan(50);
+    expect((minus?.[0] ?? 0) - (minus?.[2] ?? 0)).toBeGreaterThan(50);
+  });
+
   // How colours look without green (M) or red (L) cones: Machado, Oliveira and Fernandes 2009,
   // severity 1, on linear RGB.
   const CONES = {

@@ -15,6 +15,10 @@ export const NO_VALUE: Readonly<Record<Theme, Rgb>> = {
   light: [128, 128, 128],
 };
 
+/** On paper: lightness below which the ramp flattens, and where it ends. */
+const KNEE = 0.3;
+const DARKEST = 0.16;
+
 /** Infinite elements stand out from everything. */
 export const INFINITE: Readonly<Record<Theme, Rgb>> = { dark: [255, 255, 255], light: [0, 0, 0] };
 
@@ -36,9 +40,14 @@ export function signedColour(
   const most = Math.max(look.max_light, least);
   const lightness = least + (most - least) * magnitude;
   if (theme === "dark") return rounded(hsl(hue, lightness));
-  return rounded(
-    dimmed(hsl(hue, 1 - lightness), luminance([1 - lightness, 1 - lightness, 1 - lightness])),
-  );
+  const onPaper = mirrored(lightness);
+  return rounded(dimmed(hsl(hue, onPaper), luminance([onPaper, onPaper, onPaper])));
+}
+
+/** Lightness on paper; where the mirror image would let both signs meet in black, it falls slower. */
+function mirrored(lightness: number): number {
+  const mirror = 1 - lightness;
+  return mirror >= KNEE ? mirror : DARKEST + (mirror / KNEE) * (KNEE - DARKEST);
 }
 
 /** Fully saturated HSL → sRGB, 0 to 1; `hue` in turns, of which only the fraction counts. */

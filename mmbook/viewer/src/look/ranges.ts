@@ -66,10 +66,12 @@ export function magnitudeRange(
  */
 export function largestProduct(left: Matrix, right: Matrix): number {
   const columns = new Float64Array(left.cols);
-  left.data.forEach((value, at) => {
-    const k = at % left.cols;
-    columns[k] = Math.max(columns[k] ?? 0, finiteMagnitude(value));
-  });
+  for (let i = 0; i < left.rows; i += 1) {
+    for (let k = 0; k < left.cols; k += 1) {
+      const size = finiteMagnitude(left.data[i * left.cols + k] ?? 0);
+      if (size > (columns[k] ?? 0)) columns[k] = size;
+    }
+  }
   let largest = 0;
   for (let k = 0; k < right.rows; k += 1) {
     let row = 0;
