@@ -25,10 +25,10 @@ export function magnitudeOf(value: number, { lo, hi }: MagnitudeRange): number {
  * Diameter as a fraction of full size (`elem_scale`): 0 for an exact 0, full for an infinite number;
  * an element without a value has a size of its own.
  */
-export function sizeOf(value: number, range: MagnitudeRange, look: LookSettings): number {
+export function sizeOf(value: number, range: MagnitudeRange, { min_size }: LookSettings): number {
   if (Number.isNaN(value)) return NO_VALUE_SIZE;
   if (value === 0) return 0;
-  return sizeAt(magnitudeOf(value, range), look);
+  return min_size + (1 - min_size) * magnitudeOf(value, range);
 }
 
 /** Colour of an element. That of an exact 0 is never seen, since its size is 0. */
@@ -50,20 +50,15 @@ export function lookupIndex(value: number, range: MagnitudeRange): number {
 }
 
 /**
- * The table: LOOKUP_SIZE entries of four bytes. Entry HALF + n, and HALF - 1 - n for the other sign,
- * stands for magnitude n / (HALF - 1): its colour, and in the fourth byte its size.
+ * The table: LOOKUP_SIZE opaque RGBA entries. Entry HALF + n, and HALF - 1 - n for the other sign,
+ * stands for magnitude n / (HALF - 1).
  */
 export function lookup(look: LookSettings, theme: Theme): Uint8Array {
   const table = new Uint8Array(LOOKUP_SIZE * 4);
   for (let step = 0; step < HALF; step += 1) {
     const magnitude = step / (HALF - 1);
-    const size = Math.round(255 * sizeAt(magnitude, look));
-    table.set([...signedColour(1, magnitude, look, theme), size], (HALF + step) * 4);
-    table.set([...signedColour(-1, magnitude, look, theme), size], (HALF - 1 - step) * 4);
+    table.set([...signedColour(1, magnitude, look, theme), 255], (HALF + step) * 4);
+    table.set([...signedColour(-1, magnitude, look, theme), 255], (HALF - 1 - step) * 4);
   }
   return table;
-}
-
-function sizeAt(magnitude: number, { min_size }: LookSettings): number {
-  return min_size + (1 - min_size) * magnitude;
 }
