@@ -57,7 +57,9 @@ def evaluate(
         if epilog not in EPILOGS:
             problem = "there is no such epilog"
             raise OptionError(problem, given=epilog, possible=EPILOGS, where=node.name)
-        left, right = (results[side.name].astype(np.float64) for side in (node.left, node.right))
+        left = results[node.left.name].astype(np.float64)
+        # By columns: the page's numpy has no BLAS, and its plain loop is many times faster so.
+        right = results[node.right.name].astype(np.float64, order="F")
         # Infinities and NaN are results like any other; the scene counts what has no value.
         with np.errstate(all="ignore"):
             product = EPILOGS[epilog](left @ right, left.shape[1])

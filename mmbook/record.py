@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from contextlib import contextmanager
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from mmbook.errors import FigureError, MmError
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
+
+# A figure is six levels deep. Python's reader recurses, and in the page running out of stack is
+# no exception but the end of the interpreter.
+MAX_NESTING = 32
 
 
 def read(text: str | bytes | Mapping[str, Any], arrays: Mapping[str, ArrayLike]) -> dict[str, Any]:
@@ -51,10 +57,18 @@ def _parsed(text: str | bytes) -> Any:
         raise ValueError(f"{number} is no number of JSON")
 
     try:
+        text = text if isinstance(text, str) else text.decode()
+        if _nesting(text) > MAX_NESTING:
+            raise FigureError("a figure's JSON is not nested that deep", possible=f"{MAX_NESTING}")
         return json.loads(text, parse_constant=refuse)
-    except (ValueError, RecursionError) as error:
-        given = text if isinstance(text, str) else None
-        raise FigureError(f"this is not JSON: {error}", given=given) from None
+    except ValueError as error:
+        raise FigureError(f"this is not JSON: {error}") from None
+
+
+def _nesting(text: str) -> int:
+    """Return how deep brackets are nested outside of strings."""
+    brackets = re.sub(r'"(?:[^"\\]|\\.)*"|[^][}{"]', "", text, flags=re.DOTALL)
+    return max(accumulate(1 if bracket in "[{" else -1 for bracket in brackets), default=0)
 
 
 def _values(

@@ -89,6 +89,13 @@ def test_what_is_no_json_is_refused(text: str | bytes) -> None:
         mm.Figure.from_json(text)
 
 
+def test_depth_is_limited_before_it_is_parsed() -> None:
+    with pytest.raises(FigureError, match="nested"):
+        mm.Figure.from_json('{"labels":' + '{"a":[' * 50_000)
+    brackets = {**RECORD, "title": '"\\' + "[{" * 100}
+    assert mm.Figure.from_json(json.dumps(brackets), ARRAYS).title == brackets["title"]
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers(-3, 3) | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
