@@ -21,6 +21,13 @@ import { type LookSettings, lookDefaults } from "../src/settings.ts";
 
 const THEMES = ["dark", "light"] as const;
 const RANGE = { lo: 0, hi: 4 };
+// Evenly spread: fc.double draws from all exponents, of which most are next to nothing here.
+const unit = () => fc.integer({ min: 0, max: 1000 }).map((n) => n / 1000);
+const value = () =>
+  fc
+    .integer({ min: -4000, max: 4000 })
+    .filter((n) => n !== 0)
+    .map((n) => n / 1000);
 
 describe("sensitivity", () => {
   test("decides whose range counts", () => {
@@ -60,14 +67,14 @@ describe("sensitivity", () => {
   });
 
   test("the largest product of a cube is found without forming it", () => {
-    const value = fc.oneof(
+    const element = fc.oneof(
       fc.integer({ min: -50, max: 50 }),
       fc.constantFrom(Number.NaN, Infinity),
     );
     fc.assert(
       fc.property(
-        fc.array(value, { minLength: 12, maxLength: 12 }),
-        fc.array(value, { minLength: 20, maxLength: 20 }),
+        fc.array(element, { minLength: 12, maxLength: 12 }),
+        fc.array(element, { minLength: 20, maxLength: 20 }),
         (l, r) => {
           let largest = 0;
           for (let i = 0; i < 3; i += 1)
@@ -130,7 +137,7 @@ describe("colour in the dark", () => {
   test("follows the formulas of hue and lightness", () => {
     fc.assert(
       fc.property(
-        fc.double({ min: -4, max: 4, noNaN: true }).filter((x) => x !== 0),
+        value(),
         fc.record({
           zero_hue: unit(),
           hue_gap: unit(),
@@ -153,8 +160,6 @@ describe("colour in the dark", () => {
       ),
     );
   });
-
-  const unit = () => fc.double({ min: 0, max: 1, noNaN: true });
 
   test("is blue for positive and red for negative numbers", () => {
     const [r, , b] = colourOf(4, RANGE, lookDefaults, "dark");
@@ -186,16 +191,13 @@ describe("the table", () => {
     const table = lookup(lookDefaults, theme);
     expect(table).toHaveLength(LOOKUP_SIZE * 4);
     fc.assert(
-      fc.property(
-        fc.double({ min: -4, max: 4, noNaN: true }).filter((x) => x !== 0),
-        (x) => {
-          const at = lookupIndex(x, RANGE) * 4;
-          colourOf(x, RANGE, lookDefaults, theme).forEach((channel, c) => {
-            expect(Math.abs((table[at + c] ?? Number.NaN) - channel)).toBeLessThanOrEqual(2);
-          });
-          expect(table[at + 3]).toBe(255);
-        },
-      ),
+      fc.property(value(), (x) => {
+        const at = lookupIndex(x, RANGE) * 4;
+        colourOf(x, RANGE, lookDefaults, theme).forEach((channel, c) => {
+          expect(Math.abs((table[at + c] ?? Number.NaN) - channel)).toBeLessThanOrEqual(2);
+        });
+        expect(table[at + 3]).toBe(255);
+      }),
     );
   });
 
