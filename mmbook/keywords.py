@@ -92,9 +92,8 @@ def sort(
         raise OptionError(problem, possible=sorted(products), where="results")
 
     fields: dict[str, Any] = {name: options[name] for name in _TEXTS if name in options}
-    for name in fields:
-        if not isinstance(fields[name], str):
-            raise OptionError(f"{name} is a text", given=repr(fields[name]))
+    for name, text in fields.items():
+        check_option(text, name)
     fields["leaves"] = {name: _unlabelled(leaf) for name, leaf in leaves.items()}
     fields["results"] = {name: _result(name, value) for name, value in wanted.items()}
     fields["labels"] = _labels(leaves, plain(options.get("labels", {})))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -35,8 +36,9 @@ def load(name: str) -> Schema:
 
 
 def definition(name: str) -> Schema:
-    """Return a definition of the figure's schema: an option group, ``leaf`` or ``result``."""
-    schema: Schema = load("figure")["$defs"][name]
+    """Return a part of the figure's schema: an option group, ``leaf``, ``result`` or ``title``."""
+    figure = load("figure")
+    schema: Schema = figure["$defs"].get(name) or figure["properties"][name]
     return schema
 
 
@@ -67,9 +69,9 @@ def check(value: Any, name: str) -> None:
 def check_option(
     value: Any, name: str, option: str | None = None, where: str | None = None
 ) -> None:
-    """Check a definition of the figure's schema, or one option of it.
+    """Check a part of the figure's schema, or one option of it.
 
-    ``where`` is what errors call the value; by default the option's or the definition's name.
+    ``where`` is what errors call the value; by default the option's or the part's name.
 
     Raises
     ------
@@ -168,6 +170,7 @@ def _misfit(value: Any, schema: Schema) -> dict[str, Any] | None:
     }
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _WORDS = {
     "object": "an object",
     "array": "a list",
@@ -184,13 +187,10 @@ def _is(value: Any, kind: str) -> bool:
         if isinstance(value, bool) or not isinstance(value, int | float):
             return False
         return math.isfinite(value) and (kind == "number" or value == int(value))
-    types: dict[str, type] = {
-        "object": dict,
-        "array": list,
-        "string": str,
-        "boolean": bool,
-        "null": type(None),
-    }
+    if kind == "string":
+        # Half of a surrogate pair can stand in JSON, but in no file and in no worker's message.
+        return isinstance(value, str) and not _SURROGATE.search(value)
+    types: dict[str, type] = {"object": dict, "array": list, "boolean": bool, "null": type(None)}
     return isinstance(value, types[kind])
 
 

@@ -102,7 +102,8 @@ def test_labels_come_with_values_and_by_themselves() -> None:
         ({"layout": 3}, OptionError, "an object"),
         ({"layout": {"gep": 3}}, OptionError, "Did you mean gap?"),
         ({"camera": {"position": [1, 2, 3]}}, OptionError, "target is missing"),
-        ({"title": 3}, OptionError, "title is a text"),
+        ({"title": 3}, OptionError, "title: this has the wrong type (given: 3). Possible: a text"),
+        ({"alt": "\ud800"}, OptionError, "alt: this has the wrong type"),
     ],
 )
 def test_mistakes(keywords: dict[str, Any], error: type[MmError], words: str) -> None:

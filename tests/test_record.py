@@ -65,6 +65,7 @@ def test_text_bytes_and_mappings_are_read() -> None:
         ("expr", "A @", ExpressionError, "expr"),
         ("expr", "A @ B @ D", LeafError, None),
         ("mm", 2, FigureError, "mm"),
+        ("title", "\ud800", FigureError, "title"),
         ("layout", {"gap": -1}, FigureError, "layout.gap"),
     ],
 )
