@@ -1,6 +1,9 @@
-/** Which camera a figure begins with, and whether a reader's camera still means the same. */
+/** Where the camera goes: a figure's first view, one element, and whether a view still means the same. */
+
+import { add, dot, normalize, scale, subtract } from "../camera/vector.ts";
 import type { Bounds, Camera } from "../camera.ts";
-import type { Placed, Vec3 } from "../layout.ts";
+import type { Cell } from "../inspect/cell.ts";
+import { offsetAlong, type Placed, type Vec3 } from "../layout.ts";
 import type { Node } from "../scene.ts";
 import type { Settings } from "../settings.ts";
 import { at, extent } from "../text/outline.ts";
@@ -33,4 +36,31 @@ export function sameShape(a: Node, b: Node): boolean {
   if (a.rows !== b.rows || a.cols !== b.cols) return false;
   if (a.role === "leaf" || b.role === "leaf") return a.role === b.role;
   return sameShape(a.left, b.left) && sameShape(a.right, b.right);
+}
+
+/** Elements around the one being looked at that come into the picture with it, to each side. */
+const NEIGHBOURS = 12;
+
+/** Goes to an element: its surroundings as large as they fit, seen from where they are legible. */
+export function approach(camera: Camera, cell: Cell): void {
+  const { placed, row, col } = cell;
+  const offset = (index: number, count: number, block: number): number =>
+    offsetAlong(Math.min(count - 1, Math.max(0, index)), block, placed.gap);
+  const corner = (by: number): Vec3 =>
+    at(
+      placed,
+      offset(row + by, placed.rows, placed.rowBlock),
+      offset(col + by, placed.cols, placed.colBlock),
+    );
+  const [from, to] = [corner(-NEIGHBOURS), corner(NEIGHBOURS)];
+  const each = (pick: (...values: number[]) => number, by: number): Vec3 => [
+    pick(from[0], to[0]) + by,
+    pick(from[1], to[1]) + by,
+    pick(from[2], to[2]) + by,
+  ];
+  const box = { min: each(Math.min, -0.5), max: each(Math.max, 0.5) };
+  // Mostly face on, and a little from where the reader stands now: space stays space.
+  const away = normalize(subtract(camera.position, camera.target));
+  const side = dot(away, placed.facing) < 0 ? -1 : 1;
+  camera.frame(box, add(scale(placed.facing, 1.6 * side), away), true);
 }

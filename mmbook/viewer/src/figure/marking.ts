@@ -1,35 +1,56 @@
-/** What the overlay writes for a picture: names, tokens, and the mark around the element being read. */
+/** What the overlay writes for a picture: names, tokens, and lines around the element being read. */
 import type { Cell } from "../inspect/cell.ts";
-import { type Drawn, offsetAlong } from "../layout.ts";
-import type { OverlayContent } from "../text/overlay.ts";
+import { operandsOf } from "../inspect/light.ts";
+import { type Drawn, offsetAlong, type Placed, type Span } from "../layout.ts";
+import type { OverlayContent, Patch } from "../text/overlay.ts";
+import type { Box } from "../text/room.ts";
 import type { Picture } from "./picture.ts";
+import { NARROW } from "./styles.ts";
 import { PALETTES, type Scheme } from "./theme.ts";
 
-export function markOf(cell: Cell | null): OverlayContent["mark"] {
-  if (!cell) return null;
-  const { placed, row, col } = cell;
-  return {
-    placed,
-    down: offsetAlong(row, placed.rowBlock, placed.gap),
-    along: offsetAlong(col, placed.colBlock, placed.gap),
-  };
+function patch(placed: Placed, rows: Span, cols: Span): Patch {
+  const ends = ([from, to]: Span, block: number): [number, number] => [
+    offsetAlong(from, block, placed.gap),
+    offsetAlong(to - 1, block, placed.gap),
+  ];
+  return { placed, down: ends(rows, placed.rowBlock), along: ends(cols, placed.colBlock) };
+}
+
+/** Corner of the picture in which the legend of colour stands. */
+const SCALE = { width: 140, narrow: 104, height: 50 };
+
+/** Height of the line of words over a narrow picture, in CSS pixels. */
+const WORDS = 30;
+
+function covered({ clientWidth: right, clientHeight: bottom }: HTMLElement, words: boolean): Box[] {
+  const narrow = right < NARROW;
+  const width = narrow ? SCALE.narrow : SCALE.width;
+  const scale = { left: right - width, right, top: 0, bottom: SCALE.height };
+  return words && narrow ? [scale, { left: 0, right, top: bottom - WORDS, bottom }] : [scale];
 }
 
 /** @param stage the element whose fonts the text takes */
 export function overlayContent(
-  { titles, axes, settings }: Picture,
+  { titles, axes, settings, layout, nodes, timeline }: Picture,
   list: readonly Drawn[],
-  mark: OverlayContent["mark"],
+  cell: Cell | null,
   scheme: Scheme,
   stage: HTMLElement,
 ): OverlayContent {
   const shown = new Set(list.map(({ placed }) => placed.path));
   const styles = getComputedStyle(stage);
+  const node = cell && nodes.get(cell.placed.path);
+  const origins = cell && node ? operandsOf(cell, node) : new Map<string, never>();
   return {
     placed: [...new Set(list.map(({ placed }) => placed))],
     titles: titles.filter(({ placed }) => shown.has(placed.path)),
     axes: axes.filter(({ placed }) => shown.has(placed.path)),
-    mark,
+    mark: cell && patch(cell.placed, [cell.row, cell.row + 1], [cell.col, cell.col + 1]),
+    strips: layout.placed.flatMap((placed) => {
+      const lit = shown.has(placed.path) && origins.get(placed.path);
+      return lit ? [patch(placed, lit.rows, lit.cols)] : [];
+    }),
+    taken: covered(stage, timeline.steps > 0),
     style: {
       legends: settings.marks.legends,
       sans: styles.getPropertyValue("--sans"),

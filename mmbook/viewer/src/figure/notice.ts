@@ -32,7 +32,7 @@ export function createNoticeBoard(root: ShadowRoot, signal: AbortSignal): Notice
       clear();
       if (!notice) return;
       const { message, retry, passing } = notice;
-      const text = make("p", {}, message);
+      const text = make("p", {}, message.charAt(0).toUpperCase() + message.slice(1));
       shown = make("div", { class: passing ? "notice passing" : "notice", role: "alert" }, text);
       if (retry) {
         const again = make("button", { type: "button", class: "plain" }, "Try again");

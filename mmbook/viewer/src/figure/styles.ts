@@ -5,37 +5,42 @@ const UNSEEN = `
   position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap; border: 0;`;
 
+/** Narrower than this many CSS pixels, the bar has two lines and the legend less room. */
+export const NARROW = 520;
+
 const CSS = `
 :host {
   --ink: #23262f; --quiet: #646a78; --line: #00000014; --surface: #fafafb; --raised: #ffffff;
-  --accent: #1f5fd0; --shadow: 0 6px 24px #0000001f;
+  --accent: #2f6bd6; --rail: #00000024; --shadow: 0 6px 24px #0000001f;
   --sans: var(--mm-font, var(--md-text-font-family, system-ui, sans-serif));
   --mono: var(--mm-mono, var(--md-code-font-family, ui-monospace, "SFMono-Regular", monospace));
   display: flex; flex-direction: column; position: relative; box-sizing: border-box;
   width: 100%; height: var(--mm-height, clamp(20rem, 56vw, 32rem)); max-height: 92vh;
   min-height: 15rem; overflow: hidden; border-radius: 10px; color: var(--ink);
-  background: var(--surface); font: 400 13px/1.45 var(--sans); contain: layout paint style;
+  background: var(--surface); font: 400 13px/1.45 var(--sans); contain: layout paint style; container: figure / inline-size;
   -webkit-tap-highlight-color: transparent; text-align: start;
 }
 :host([hidden]) { display: none; }
 :host([data-scheme="dark"]) {
   --ink: #e4e7ee; --quiet: #9aa1b1; --line: #ffffff1a; --surface: #12141a; --raised: #1c1f28;
-  --accent: #8ab4ff; --shadow: 0 6px 24px #00000080; color-scheme: dark;
+  --accent: #8ab4ff; --rail: #ffffff33; --shadow: 0 6px 24px #00000080; color-scheme: dark;
 }
 :host(:fullscreen) { height: 100%; max-height: none; border-radius: 0; }
 
 .stage { position: relative; flex: 1 1 auto; min-height: 0; outline: none; touch-action: pan-y;
   cursor: grab; user-select: none; -webkit-user-select: none; }
 .stage.held { cursor: grabbing; }
-.stage:focus-visible::after { content: ""; position: absolute; inset: 2px; border-radius: 8px;
+.stage.pointed:focus::after { content: ""; position: absolute; inset: 0; pointer-events: none;
+  border-radius: 10px 10px 0 0; box-shadow: inset 0 0 0 1px var(--line); }
+.stage:focus-visible:not(.pointed)::after { content: ""; position: absolute; inset: 2px; border-radius: 8px;
   border: 2px solid var(--accent); pointer-events: none; }
 :host(:fullscreen) .stage { touch-action: none; }
 .stage canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; }
 .overlay, .scale, .readout { pointer-events: none; }
 
 .unseen {${UNSEEN} }
-.scale { position: absolute; top: 10px; right: 12px; width: 124px; opacity: .85;
-  font: 500 10.5px/1.3 var(--mono); color: var(--quiet); font-variant-numeric: tabular-nums; }
+.scale { position: absolute; top: 10px; right: 12px; width: 124px; opacity: .9;
+  text-shadow: 0 0 3px var(--surface), 0 0 3px var(--surface); font: 500 10.5px/1.3 var(--mono); color: var(--quiet); font-variant-numeric: tabular-nums; }
 .scale canvas { position: static; width: 100%; height: 7px; border-radius: 4px; }
 .scale .of { text-align: center; margin-bottom: 2px; }
 .scale .ends { display: flex; justify-content: space-between; margin-top: 3px; }
@@ -68,7 +73,17 @@ button:hover { background: var(--line); color: var(--ink); }
 button[aria-expanded="true"] { background: var(--line); color: var(--ink); }
 button:disabled { opacity: .35; cursor: default; background: none; }
 :is(button, input, select):focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
-input[type="range"] { accent-color: var(--accent); height: 20px; cursor: pointer; }
+input[type="range"] { --track: 3px; --thumb: 13px; appearance: none; background: none; height: 22px;
+  margin: 0; cursor: pointer; }
+input[type="range"]::-webkit-slider-runnable-track { height: var(--track); border-radius: 2px;
+  background: var(--rail); }
+input[type="range"]::-moz-range-track { height: var(--track); border-radius: 2px;
+  background: var(--rail); }
+input[type="range"]::-webkit-slider-thumb { appearance: none; width: var(--thumb);
+  height: var(--thumb); margin-top: calc((var(--track) - var(--thumb)) / 2); border-radius: 50%;
+  border: 0; background: var(--accent); }
+input[type="range"]::-moz-range-thumb { width: var(--thumb); height: var(--thumb);
+  border-radius: 50%; border: 0; background: var(--accent); }
 .said { color: var(--quiet); padding-inline: 6px; }
 
 .dialog { position: absolute; right: 8px; bottom: 46px; z-index: 2; width: min(340px, 100% - 16px);
@@ -82,21 +97,24 @@ input[type="range"] { accent-color: var(--accent); height: 20px; cursor: pointer
 .dialog h3 { margin: 12px 0 4px; font: 650 12px/1.4 var(--sans); color: var(--quiet); }
 fieldset { margin: 0; padding: 0; border: 0; }
 legend { padding: 12px 0 2px; font: 650 12px/1.4 var(--sans); color: var(--quiet); }
-.row { display: grid; grid-template-columns: 1fr minmax(0, 9.5rem) 2.6rem; align-items: center;
+.row { display: grid; grid-template-columns: minmax(6.2rem, auto) minmax(0, 1fr) 2.4rem; align-items: center;
   gap: 0 8px; padding: 4px 0; }
 .row select { grid-column: 2 / 4; min-width: 0; font: inherit; color: inherit;
   background: var(--surface); border: 1px solid var(--line); border-radius: 6px; padding: 3px 4px; }
-.row input[type="checkbox"] { justify-self: start; width: 18px; height: 18px; margin: 2px 0;
+.row:has([type="checkbox"]) { grid-template-columns: 1fr auto 0; }
+.row input[type="checkbox"] { width: 18px; height: 18px; margin: 2px 0;
   accent-color: var(--accent); }
 .row input[type="range"] { width: 100%; margin: 0; }
 .row output { text-align: end; font: 500 12px var(--mono); color: var(--quiet); }
 .hint { grid-column: 1 / 4; margin: 0; color: var(--quiet); font-size: 12px; line-height: 1.35; }
 button.plain { margin-top: 12px; padding: 6px 10px; background: var(--line); }
 .keys p { margin: 2px 0 0; color: var(--ink); }
-.keys dl { display: grid; grid-template-columns: auto 1fr; gap: 2px 12px; margin: 0; }
+.keys dl { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.15fr); gap: 3px 12px;
+  margin: 0; }
 .keys dt { font-weight: 600; }
 .keys dd { margin: 0; color: var(--quiet); }
 
+.notice:not(.passing) { order: -1; }
 .notice { display: grid; justify-items: start; gap: 10px; padding: 18px 20px; }
 .notice p { margin: 0; max-width: 38rem; overflow-wrap: anywhere; font-weight: 550; }
 .notice.passing { position: absolute; z-index: 3; inset: 8px 8px auto; display: flex; flex-wrap: wrap;
@@ -112,9 +130,18 @@ button.plain { margin-top: 12px; padding: 6px 10px; background: var(--line); }
 :host([data-state="loading"]) .words-alone { position: absolute; inset: 0; display: grid;
   place-content: center; padding: 24px; color: var(--quiet); pointer-events: none;
   overflow: hidden; }
-:host([data-state="failed"]) .words-alone { padding: 0 20px 18px; color: var(--quiet); }
+:host([data-state="failed"]) .words-alone { padding: 0 20px 18px; min-height: 0; color: var(--quiet); }
 
+@container figure (width < ${NARROW}px) {
+  .scale { width: 88px; right: 10px; }
+  .transport { flex-basis: 100%; position: relative; }
+  .words { position: absolute; left: 10px; right: 10px; bottom: calc(100% + 8px); font-size: 12px;
+    pointer-events: none; }
+  .readout { bottom: 30px; }
+  .readout .origin { display: none; }
+}
 @media (pointer: coarse) {
+  input[type="range"] { --thumb: 20px; height: 40px; }
   button.icon { width: 42px; height: 40px; }
   .dialog { bottom: 52px; }
 }

@@ -12,9 +12,9 @@ import type { ToolbarActions } from "../toolbar/toolbar.ts";
 import { describe, type FigureDescription } from "./describe.ts";
 import type { Cause } from "./events.ts";
 import { fadeFrom } from "./fade.ts";
-import { frameFigure } from "./framing.ts";
+import { approach, frameFigure } from "./framing.ts";
 import { createLoop, type Loop } from "./loop.ts";
-import { markOf, overlayContent } from "./marking.ts";
+import { overlayContent } from "./marking.ts";
 import { createParts, type Parts } from "./parts.ts";
 import { createPicture, type Picture } from "./picture.ts";
 import { Player } from "./player.ts";
@@ -80,6 +80,12 @@ export class View {
       places: () => this.#picture.layout.placed,
       drawn: () => this.#picture.at(this.player.step),
       changed: () => this.#loop.request(),
+      named: (at) => this.#parts.overlay.named(at),
+      approach: (cell) => {
+        approach(this.camera, cell);
+        this.#moved = true;
+        this.#loop.request();
+      },
       signal,
     });
     this.#picture = createPicture(scene, store.settings, null);
@@ -185,7 +191,7 @@ export class View {
     const moving = camera.moving || player.playing;
     if (this.#dirty || stepped || turned || read) {
       this.#dirty = false;
-      if (this.#draw(moving)) this.#drawn();
+      if (this.#draw(camera.moving)) this.#drawn();
     }
     if (!camera.moving && this.#moved) {
       this.note();
@@ -202,13 +208,7 @@ export class View {
     const list = light(this.#picture.at(this.player.step), cell, this.#node());
     const marks = { settings: settings.marks, cubes: layout.cubes };
     if (!this.#renderer.draw(this.camera, list, marks, moving)) return false;
-    const content = overlayContent(
-      this.#picture,
-      list,
-      markOf(cell),
-      this.#scheme,
-      this.#parts.stage,
-    );
+    const content = overlayContent(this.#picture, list, cell, this.#scheme, this.#parts.stage);
     this.#parts.overlay.draw(this.camera, content, Math.min(2, window.devicePixelRatio || 1));
     this.#lastFrameMs = performance.now() - started;
     return true;
@@ -325,6 +325,9 @@ export class View {
       onReset: () => this.#resetView(),
       onHint: () => line.hint("Click the figure, or hold Ctrl, to zoom with the wheel"),
     });
+    stage.addEventListener("pointerdown", () => stage.classList.add("pointed"), { signal });
+    stage.addEventListener("keydown", () => stage.classList.remove("pointed"), { signal });
+    stage.addEventListener("blur", () => stage.classList.remove("pointed"), { signal });
     const keys: Record<string, () => void> = {
       p: () => this.#actions().togglePlay(),
       ",": () => this.#actions().seek(this.player.step - 1),

@@ -9,6 +9,11 @@ import { type Cell, sameCell, shown } from "./cell.ts";
 import { pickNearest } from "./pick.ts";
 import { walk } from "./walk.ts";
 
+interface Point {
+  x: number;
+  y: number;
+}
+
 export interface ReaderOptions {
   camera: Camera;
   /** The matrices in the figure's order. */
@@ -16,6 +21,10 @@ export interface ReaderOptions {
   drawn: () => readonly Drawn[];
   /** Ask for a frame, in which `update` is called. */
   changed: () => void;
+  /** The matrix whose name stands at a point of the picture. */
+  named: (at: Point) => Placed | null;
+  /** The reader wants to see an element from near. */
+  approach: (cell: Cell) => void;
   signal: AbortSignal;
 }
 
@@ -28,14 +37,21 @@ export interface Reader {
   clear(): void;
 }
 
+/** Where else to look when nothing lies under the pointer itself: small matrices are hard to hit. */
+const AROUND = [4, 8].flatMap((radius) =>
+  Array.from({ length: 8 }, (_, i) => ({
+    x: radius * Math.cos((i * Math.PI) / 4),
+    y: radius * Math.sin((i * Math.PI) / 4),
+  })),
+);
 /** A press that moves less than this many CSS pixels is a tap. */
 const SLOP = 6;
 
 export function createReader(stage: HTMLElement, options: ReaderOptions): Reader {
-  const { camera, places, drawn, changed, signal } = options;
+  const { camera, places, drawn, changed, named, approach, signal } = options;
   let cell: Cell | null = null;
   let walking = false;
-  let pointer: { x: number; y: number } | null = null;
+  let pointer: Point | null = null;
   /** A mouse rests on the picture: what lies under it may change. A tapped element stays. */
   let hovering = false;
   /** The pointer was moved since the last pick. */
@@ -43,11 +59,14 @@ export function createReader(stage: HTMLElement, options: ReaderOptions): Reader
   /** The keys reached another element since the last update. */
   let moved = false;
 
-  const under = ({ x, y }: { x: number; y: number }): Cell | null => {
+  const under = ({ x, y }: Point): Cell | null => {
     const candidates = drawn();
-    const found = pickNearest(camera.ray(x, y), candidates, (entry, { row, col }) =>
-      shown(entry, row, col),
-    );
+    const through = (at: Point) =>
+      pickNearest(camera.ray(at.x, at.y), candidates, (entry, { row, col }) =>
+        shown(entry, row, col),
+      );
+    let found = through({ x, y });
+    for (const by of AROUND) found ??= through({ x: x + by.x, y: y + by.y });
     if (!found) return null;
     const { placed, source } = found.candidate;
     return { placed, source, row: found.hit.row, col: found.hit.col };
@@ -80,7 +99,7 @@ export function createReader(stage: HTMLElement, options: ReaderOptions): Reader
     },
     { signal },
   );
-  let pressed: { x: number; y: number } | null = null;
+  let pressed: Point | null = null;
   stage.addEventListener(
     "pointerdown",
     ({ clientX, clientY, isPrimary }) => {
@@ -93,6 +112,20 @@ export function createReader(stage: HTMLElement, options: ReaderOptions): Reader
     (event) => {
       if (!pressed || event.pointerType === "mouse") return;
       if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < SLOP) point(event);
+    },
+    { signal },
+  );
+
+  stage.addEventListener(
+    "dblclick",
+    (event) => {
+      const box = stage.getBoundingClientRect();
+      const at = { x: event.clientX - box.left, y: event.clientY - box.top };
+      const placed = named(at);
+      const found = placed
+        ? stand(placed.path, Math.floor(placed.rows / 2), Math.floor(placed.cols / 2))
+        : under(at);
+      if (found) approach(found);
     },
     { signal },
   );
@@ -119,6 +152,8 @@ export function createReader(stage: HTMLElement, options: ReaderOptions): Reader
       } else if (key === "Escape") {
         walking = false;
         cell = null;
+      } else if (cell && key === "f" && !ctrl) {
+        approach(cell);
       } else if (cell) {
         const from = { path: cell.placed.path, row: cell.row, col: cell.col };
         const next = walk(from, { key, ctrl }, places());

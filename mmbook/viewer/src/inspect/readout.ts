@@ -29,8 +29,12 @@ function tokensOf(node: Node, row: number, col: number): string {
     .join(" → ");
 }
 
+/** An unnamed product is named by its own text: brackets hold it together. */
+const bracketed = (name: string): string => (name.includes(" ") ? `(${name})` : name);
+
 function originOf(product: Product, row: number, col: number): string {
-  const sum = `${product.left.name}[${row}, :] · ${product.right.name}[:, ${col}]`;
+  const [left, right] = [bracketed(product.left.name), bracketed(product.right.name)];
+  const sum = `${left}[${row}, :] · ${right}[:, ${col}]`;
   return product.epilog === "none" || product.epilog === ""
     ? sum
     : `${product.epilog} with x = ${sum}`;
@@ -42,15 +46,15 @@ export function read(cell: Cell, node: Node, value: number): Reading {
   if (source.kind === "product") {
     const { left, right } = factors(source, row, col);
     return {
-      name: source.left,
-      indices: `[${left.join(", ")}] · ${source.right}[${right.join(", ")}]`,
+      name: bracketed(source.left),
+      indices: `[${left.join(", ")}] · ${bracketed(source.right)}[${right.join(", ")}]`,
       tokens: "",
       value: formatNumber(value),
       origin: `one summand of ${node.name}`,
     };
   }
   return {
-    name: node.name,
+    name: bracketed(node.name),
     indices: `[${row}, ${col}]`,
     tokens: tokensOf(node, row, col),
     value: formatNumber(value),

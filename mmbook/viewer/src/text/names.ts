@@ -29,22 +29,18 @@ const SMALLEST = 11;
 const LARGEST = 17;
 /** CSS pixels between a matrix and its name. */
 const CLEARANCE = 7;
+/** CSS pixels between two names on one line. */
+const APART = 8;
 /** Advantage of the edge used in the previous frame, in covered sample points. */
 const HABIT = 2.5;
 /** A name lying on its own matrix hides values: only where no edge is free. */
 const ON_ITSELF = 6;
 
-/** Edges as parts of the extent, in the order of preference; the last is the matrix's middle. */
-const PLACES = [
-  { down: 0, along: 0.5 },
-  { down: 1, along: 0.5 },
-  { down: 0.5, along: 0 },
-  { down: 0.5, along: 1 },
-  { down: 0.5, along: 0.5 },
-] as const;
+/** Where along an edge a name may stand, from one corner to the other; the middle is preferred. */
+const ALONG = [0.5, 0.25, 0.75] as const;
 
 interface Candidate {
-  place: number;
+  place: string;
   box: Box;
   cost: number;
 }
@@ -60,11 +56,11 @@ function sampled(box: Box): Point[] {
   });
 }
 
-function hidden(placed: Placed, down: number, along: number, camera: Camera, others: Outline[]) {
-  const ray = {
-    origin: camera.position,
-    direction: subtract(at(placed, down, along), camera.position),
-  };
+/** Whether another matrix stands between the camera and the middle of this one. */
+function hidden(placed: Placed, camera: Camera, others: readonly Outline[]): boolean {
+  const { down, along } = extent(placed);
+  const origin = camera.position;
+  const ray = { origin, direction: subtract(at(placed, down / 2, along / 2), origin) };
   return others.some((other) => {
     const hit = other.placed === placed ? null : pick(ray, other.placed);
     return hit !== null && hit.distance < 0.995;
@@ -72,17 +68,27 @@ function hidden(placed: Placed, down: number, along: number, camera: Camera, oth
 }
 
 export class Names {
-  readonly #places = new Map<string, number>();
+  readonly #places = new Map<string, string>();
+  #drawn: { placed: Placed; box: Box }[] = [];
+
+  /** The matrix whose name was placed last at a point. */
+  at({ x, y }: Point): Placed | null {
+    const found = this.#drawn.find(
+      ({ box }) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom,
+    );
+    return found?.placed ?? null;
+  }
 
   /** Labels of all titles that find room; they take it. */
   place(
     titles: readonly Title[],
-    outlines: Outline[],
+    outlines: readonly Outline[],
     camera: Camera,
     room: Room,
     measure: Measure,
     style: NameStyle,
   ): Label[] {
+    this.#drawn = [];
     const nearest = Math.max(...outlines.map(({ scale }) => scale));
     return titles.flatMap((title) => {
       const own = outlines.find(({ placed }) => placed.path === title.placed.path);
@@ -95,7 +101,7 @@ export class Names {
     { placed, name, shape }: Title,
     own: Outline,
     nearest: number,
-    outlines: Outline[],
+    outlines: readonly Outline[],
     camera: Camera,
     room: Room,
     measure: Measure,
@@ -116,67 +122,85 @@ export class Names {
     const width = runs.reduce((sum, { text, font }) => sum + measure(text, font), 0);
     const height = size * 1.3;
 
-    const best = this.#candidates(placed, own, width, height, outlines, camera, room)[0];
+    const best = this.#best(placed.path, own, width, height, outlines, camera, room);
     if (!best) return null;
     this.#places.set(placed.path, best.place);
-    room.take(best.box);
+    this.#drawn.push({ placed, box: best.box });
+    const { left, right, top, bottom } = best.box;
+    room.take({ left: left - APART, right: right + APART, top, bottom });
 
-    const { down, along } = extent(placed);
-    const edge = PLACES[best.place] ?? PLACES[0];
-    const behind = hidden(placed, edge.down * down, edge.along * along, camera, outlines);
-    const far = Math.min(1, Math.max(0.45, own.scale / nearest + 0.25));
+    const far = Math.min(1, Math.max(0.5, own.scale / nearest + 0.25));
     return {
       runs,
       x: best.box.left,
       y: (best.box.top + best.box.bottom) / 2,
       angle: 0,
-      opacity: far * (behind ? 0.5 : 1),
+      opacity: far * (hidden(placed, camera, outlines) ? 0.55 : 1),
     };
   }
 
-  #candidates(
-    placed: Placed,
+  #best(
+    path: string,
     own: Outline,
     width: number,
     height: number,
-    outlines: Outline[],
+    outlines: readonly Outline[],
     camera: Camera,
     room: Room,
-  ): Candidate[] {
-    const { down, along } = extent(placed);
-    const middle = camera.project(at(placed, down / 2, along / 2));
-    const { width: w, height: h } = camera.size;
-    const previous = this.#places.get(placed.path);
-    return PLACES.flatMap((place, index) => {
-      const edge = camera.project(
-        at(placed, place.down * (down + 1) - 0.5, place.along * (along + 1) - 0.5),
-      );
-      if (edge.depth <= camera.near) return [];
-      const [dx, dy] = [edge.x - middle.x, edge.y - middle.y];
-      const away = Math.hypot(dx, dy);
-      const unit = away > 0.5 ? { x: dx / away, y: dy / away } : { x: 0, y: 0 };
-      // Far enough for the whole box of text to lie beyond the edge.
-      const reach =
-        index === 4
-          ? 0
-          : CLEARANCE +
-            Math.min(
-              Math.abs(unit.x) > 1e-6 ? width / 2 / Math.abs(unit.x) : Number.POSITIVE_INFINITY,
-              Math.abs(unit.y) > 1e-6 ? height / 2 / Math.abs(unit.y) : Number.POSITIVE_INFINITY,
-            );
-      if (!Number.isFinite(reach)) return [];
-      const x = edge.x + unit.x * reach;
-      const y = edge.y + unit.y * reach;
+  ): Candidate | null {
+    let best: Candidate | null = null;
+    const consider = (place: string, x: number, y: number, penalty: number): void => {
       const box = boxAround(x - width / 2, y, width, height);
-      if (!inside(box, w, h) || !room.free([box])) return [];
+      if (!inside(box, camera.size.width, camera.size.height) || !room.free([box])) return;
       const points = sampled(box);
+      const habit = this.#places.get(path) === place ? HABIT : 0;
       const covered = outlines.reduce(
         (sum, other) => sum + points.filter((point) => covers(other, point)).length,
         0,
       );
-      const itself = index === 4 || points.some((point) => covers(own, point)) ? ON_ITSELF : 0;
-      const habit = index === previous ? HABIT : 0;
-      return [{ place: index, box, cost: covered + itself + index * 0.3 - habit }];
-    }).sort((a, b) => a.cost - b.cost);
+      const cost = covered + penalty - habit;
+      if (!best || cost < best.cost) best = { place, box, cost };
+    };
+    for (const [edge, { from, to, outward }] of edges(own).entries()) {
+      // Beyond the line of the edge with the whole box, so that it covers nothing of its own.
+      const reach =
+        CLEARANCE + (Math.abs(outward.x) * width) / 2 + (Math.abs(outward.y) * height) / 2;
+      for (const [rank, part] of ALONG.entries()) {
+        const x = from.x + (to.x - from.x) * part + outward.x * reach;
+        const y = from.y + (to.y - from.y) * part + outward.y * reach;
+        // Above or below reads better than beside, the middle better than the ends.
+        consider(`${edge} ${part}`, x, y, rank * 0.4 + Math.abs(outward.x) * 1.5);
+      }
+    }
+    const middle = centre(own);
+    consider("middle", middle.x, middle.y, ON_ITSELF);
+    return best;
   }
+}
+
+interface Edge {
+  from: Point;
+  to: Point;
+  /** Unit normal away from the matrix, in the picture. */
+  outward: Point;
+}
+
+function centre({ corners }: Outline): Point {
+  const points = corners ?? [];
+  const sum = points.reduce((a, b) => ({ x: a.x + b.x, y: a.y + b.y }), { x: 0, y: 0 });
+  return { x: sum.x / points.length, y: sum.y / points.length };
+}
+
+function edges(own: Outline): Edge[] {
+  const corners = own.corners ?? [];
+  const middle = centre(own);
+  return corners.flatMap((from, i): Edge[] => {
+    const to = corners[(i + 1) % corners.length] ?? from;
+    const length = Math.hypot(to.x - from.x, to.y - from.y);
+    if (length < 1) return [];
+    const normal = { x: (to.y - from.y) / length, y: (from.x - to.x) / length };
+    const side = (from.x - middle.x) * normal.x + (from.y - middle.y) * normal.y;
+    const sign = side < 0 ? -1 : 1;
+    return [{ from, to, outward: { x: normal.x * sign, y: normal.y * sign } }];
+  });
 }

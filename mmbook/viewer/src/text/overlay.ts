@@ -5,7 +5,7 @@ import type { Placed } from "../layout.ts";
 import type { Label } from "./label.ts";
 import { type NameStyle, Names, type Title } from "./names.ts";
 import { at, outline } from "./outline.ts";
-import { Room } from "./room.ts";
+import { type Box, Room } from "./room.ts";
 import { type Axis, Tokens } from "./tokens.ts";
 
 export interface OverlayContent {
@@ -14,14 +14,27 @@ export interface OverlayContent {
   titles: readonly Title[];
   axes: readonly Axis[];
   /** The element being read. */
-  mark: { placed: Placed; down: number; along: number } | null;
+  mark: Patch | null;
+  /** Rows and columns it was made from. */
+  strips: readonly Patch[];
+  /** Part of the picture that other things cover. */
+  taken: readonly Box[];
   style: NameStyle;
   palette: Palette;
+}
+
+/** A rectangle of a matrix, as offsets of its first and last element. */
+export interface Patch {
+  placed: Placed;
+  down: readonly [number, number];
+  along: readonly [number, number];
 }
 
 export interface Overlay {
   readonly canvas: HTMLCanvasElement;
   draw(camera: Camera, content: OverlayContent, pixelRatio: number): void;
+  /** The matrix whose name was drawn at a point of the picture. */
+  named(at: { x: number; y: number }): Placed | null;
 }
 
 /** Width of the rim that keeps text legible over the balls, in CSS pixels. */
@@ -71,6 +84,7 @@ export function createOverlay(): Overlay {
 
   return {
     canvas,
+    named: (at) => names.at(at),
     draw(camera, content, pixelRatio) {
       const { width, height } = camera.size;
       const [w, h] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)];
@@ -83,50 +97,57 @@ export function createOverlay(): Overlay {
       context.lineJoin = "round";
       context.lineWidth = HALO;
 
-      const { palette, style, mark } = content;
+      const { palette, style, mark, strips } = content;
       const outlines = content.placed.map((placed) => outline(placed, camera));
       const room = new Room();
+      room.take(...content.taken);
       const labels =
         style.legends > 0
           ? names.place(content.titles, outlines, camera, room, measure, style)
           : [];
       labels.push(...tokens.place(content.axes, outlines, camera, room, measure, style.sans));
+      for (const strip of strips) stroke(context, camera, strip, palette, 1.25);
+      if (mark) stroke(context, camera, mark, palette, 1.75);
       for (const label of labels) write(context, label, palette);
-      if (mark) frame(context, camera, mark, palette);
     },
   };
 }
 
-/** A thin line around one element, in two tones so that it shows on any colour. */
-function frame(
+/** Patches smaller than this many CSS pixels get a ring that can be seen around them. */
+const VISIBLE = 7;
+
+/** A thin line around a patch, in two tones so that it shows on any colour. */
+function stroke(
   ctx: CanvasRenderingContext2D,
   camera: Camera,
-  { placed, down, along }: NonNullable<OverlayContent["mark"]>,
+  { placed, down, along }: Patch,
   palette: Palette,
+  width: number,
 ): void {
+  const [top, bottom, left, right] = [down[0] - 0.5, down[1] + 0.5, along[0] - 0.5, along[1] + 0.5];
   const corners = [
-    at(placed, down - 0.5, along - 0.5),
-    at(placed, down - 0.5, along + 0.5),
-    at(placed, down + 0.5, along + 0.5),
-    at(placed, down + 0.5, along - 0.5),
+    at(placed, top, left),
+    at(placed, top, right),
+    at(placed, bottom, right),
+    at(placed, bottom, left),
   ].map((corner) => camera.project(corner));
   if (corners.some(({ depth }) => depth <= camera.near)) return;
   const path = new Path2D();
-  for (const [i, { x, y }] of corners.entries()) {
-    if (i === 0) path.moveTo(x, y);
-    else path.lineTo(x, y);
+  const middle = camera.project(at(placed, (top + bottom) / 2, (left + right) / 2));
+  const size = middle.scale * Math.max(bottom - top, right - left);
+  if (size < VISIBLE) path.arc(middle.x, middle.y, VISIBLE, 0, 2 * Math.PI);
+  else {
+    for (const { x, y } of corners) path.lineTo(x, y);
+    path.closePath();
   }
-  path.closePath();
-  const middle = camera.project(at(placed, down, along));
-  // An element of a few pixels needs a ring that can be seen around it.
-  if (middle.scale < 7) path.arc(middle.x, middle.y, 6, 0, 2 * Math.PI);
   ctx.save();
+  ctx.lineJoin = "round";
   ctx.strokeStyle = palette.background;
-  ctx.lineWidth = 4;
-  ctx.globalAlpha = 0.8;
+  ctx.lineWidth = width + 2;
+  ctx.globalAlpha = 0.75;
   ctx.stroke(path);
   ctx.strokeStyle = palette.mark;
-  ctx.lineWidth = 1.75;
+  ctx.lineWidth = width;
   ctx.globalAlpha = 1;
   ctx.stroke(path);
   ctx.restore();

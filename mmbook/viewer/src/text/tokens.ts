@@ -15,15 +15,19 @@ export interface Axis {
   labels: readonly string[];
 }
 
-const SMALLEST = 9;
+const SMALLEST = 8;
 const LARGEST = 13;
 /** Part of the distance between rows that a line of text may fill. */
-const FILL = 0.86;
+const FILL = 0.9;
+/** Distance of a pinned label from the picture's edge, in CSS pixels. */
+const INSET = 10;
 /** Elements between the matrix and its labels. */
 const CLEARANCE = 0.9;
 /** Tokens longer than this are cut; the read-out shows them whole. */
 const LONGEST = 18;
-/** Most rows between two labels where not every row has room for one. */
+/** So many labels may be thinned out; fewer are shown all or not at all. */
+const MANY = 40;
+/** Most rows between two labels that are shown. */
 const SPARSEST = 8;
 
 const cut = (text: string): string =>
@@ -31,6 +35,8 @@ const cut = (text: string): string =>
 
 interface Side {
   start: Point[];
+  /** The far end of each row. */
+  end: Point[];
   angle: number;
   pitch: number;
   covered: number;
@@ -67,8 +73,8 @@ export class Tokens {
     const best = sides[chosen];
     if (!best) return [];
     this.#sides.set(key, chosen);
-    const every = Math.ceil(SMALLEST / FILL / best.pitch);
-    if (every > 1 && (every > SPARSEST || axis.labels.length < 3 * every)) return [];
+    const every = Math.ceil(SMALLEST / best.pitch);
+    if (every > 1 && (every > SPARSEST || axis.labels.length < MANY)) return [];
     const size = Math.floor(Math.min(LARGEST, Math.max(SMALLEST, best.pitch * every * FILL)));
     const face = `450 ${size}px ${font}`;
 
@@ -78,22 +84,56 @@ export class Tokens {
       const text = cut(visibleToken(axis.labels[i] ?? ""));
       if (!from || text === "") continue;
       const length = measure(text, face);
-      const boxes = boxesAlong(from.x, from.y, length, size, best.angle);
-      if (!boxes.every((box) => inside(box, camera.size.width, camera.size.height))) continue;
+      const beside = { x: from.x, y: from.y, angle: best.angle };
+      const line = fits(beside, length, size, camera) ? beside : pinned(from, best.end[i], camera);
+      if (!line || !fits(line, length, size, camera)) continue;
+      const boxes = boxesAlong(line.x, line.y, length, size, line.angle);
       if (!room.free(boxes)) continue;
       // Text that would stand on its head begins at its far end instead.
-      const turned = Math.cos(best.angle) < -1e-6;
+      const turned = Math.cos(line.angle) < -1e-6;
       labels.push({
         runs: [{ text, font: face, strength: 0.9 }],
-        x: from.x + (turned ? Math.cos(best.angle) * length : 0),
-        y: from.y + (turned ? Math.sin(best.angle) * length : 0),
-        angle: turned ? best.angle + Math.PI : best.angle,
+        x: line.x + (turned ? Math.cos(line.angle) * length : 0),
+        y: line.y + (turned ? Math.sin(line.angle) * length : 0),
+        angle: turned ? line.angle + Math.PI : line.angle,
         opacity: 1,
       });
       room.take(...boxes);
     }
     return labels;
   }
+}
+
+interface Line extends Point {
+  angle: number;
+}
+
+const fits = ({ x, y, angle }: Line, length: number, size: number, camera: Camera): boolean =>
+  boxesAlong(x, y, length, size, angle).every((box) =>
+    inside(box, camera.size.width, camera.size.height),
+  );
+
+/** Where a row that begins outside the picture comes into it: its label waits there. */
+function pinned(from: Point, to: Point | undefined, camera: Camera): Line | null {
+  if (!to) return null;
+  const { width, height } = camera.size;
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  let enter = 0;
+  let leave = 1;
+  for (const [start, way, most] of [
+    [from.x, dx, width],
+    [from.y, dy, height],
+  ] as const) {
+    const bounds = [INSET, most - INSET].map((edge) => (edge - start) / way);
+    if (way === 0) {
+      if (start < INSET || start > most - INSET) return null;
+      continue;
+    }
+    enter = Math.max(enter, Math.min(...bounds));
+    leave = Math.min(leave, Math.max(...bounds));
+  }
+  if (enter <= 0 || enter >= leave) return null;
+  return { x: from.x + dx * enter, y: from.y + dy * enter, angle: Math.atan2(dy, dx) };
 }
 
 /** Where labels begin on one side (0: before the first element, 1: after the last), and their line. */
@@ -113,7 +153,8 @@ function side(
     return camera.project(along === "rows" ? at(placed, down, off) : at(placed, off, down));
   };
   const start = labels.map((_, i) => spot(i, edge));
-  if (start.some(({ depth }) => depth <= camera.near)) return null;
+  const end = labels.map((_, i) => spot(i, which === 0 ? across : 0));
+  if ([...start, ...end].some(({ depth }) => depth <= camera.near)) return null;
 
   const middle = Math.floor((labels.length - 1) / 2);
   const [from, to] = [start[middle], spot(middle, beyond)];
@@ -133,5 +174,5 @@ function side(
   const hit = probes.filter((point) =>
     outlines.some((other) => other.placed !== placed && covers(other, point)),
   );
-  return { start, angle, pitch, covered: hit.length / probes.length };
+  return { start, end, angle, pitch, covered: hit.length / probes.length };
 }

@@ -98,20 +98,8 @@ export const SECTIONS: readonly Section[] = [
   {
     title: "Colour",
     controls: [
-      range(
-        "look",
-        "min_light",
-        "Light of small values",
-        "Lightness where values are near zero.",
-        0.01,
-      ),
-      range(
-        "look",
-        "max_light",
-        "Light of large values",
-        "Lightness where values are largest.",
-        0.01,
-      ),
+      range("look", "min_light", "Least light", "Lightness where values are near zero.", 0.01),
+      range("look", "max_light", "Most light", "Lightness where values are largest.", 0.01),
       range(
         "look",
         "zero_hue",

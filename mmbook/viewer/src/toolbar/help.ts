@@ -6,6 +6,7 @@ const GESTURES: readonly (readonly [string, string])[] = [
   ["Right drag, Shift + drag, or two fingers", "move"],
   ["Ctrl + wheel, or pinch", "zoom"],
   ["Point or tap", "read a value"],
+  ["Double click or double tap", "go to the element"],
 ];
 
 const KEYS: readonly (readonly [string, string])[] = [
@@ -15,6 +16,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["0", "show the whole figure"],
   ["Enter", "walk through the cells with the arrows"],
   ["N and B, while walking", "next matrix, the one before"],
+  ["F, while walking", "go to the element"],
   ["Escape", "leave the walk, close a panel"],
   ["P", "play or pause"],
   [", and .", "one step back, one step on"],
