@@ -62,6 +62,8 @@ def _leaf(leaf: Init, variable: str) -> str:
     if leaf.array is not None:
         return variable
     rows, cols = leaf.shape
+    if leaf.kind == "data":
+        return f"mm.missing({rows}, {cols})"
     if leaf.expr is not None:
         return f"mm.elementwise({leaf.expr!r}, {rows}, {cols})"
     written = leaf.to_dict()

@@ -57,7 +57,8 @@ _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
 _SIGNS: dict[type[ast.unaryop], Callable[[Any], Any]] = {
     ast.USub: np.negative,
     ast.UAdd: np.positive,
-    ast.Not: lambda x: np.equal(x, 0.0),
+    # numpy's own booleans cannot be added or negated as numbers.
+    ast.Not: lambda x: np.where(np.equal(x, 0.0), 1.0, 0.0),
 }
 _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Eq: operator.eq,

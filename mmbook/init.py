@@ -37,7 +37,8 @@ class Init:
     """One matrix as it is asked for: an initializer with its options, or given values.
 
     Made by the functions below and by ``matrix``. ``rows`` and ``cols`` are labels; ``array`` holds
-    the values of the kind ``data``. Options that a kind does not take keep their defaults.
+    the values of the kind ``data``, which are missing without it. Options that a kind does not take
+    keep their defaults.
     """
 
     kind: str
@@ -70,7 +71,9 @@ class Init:
         """Return the matrix, as float32; ``name`` gives the seed where there is none."""
         if self.array is not None:
             return self.array
-        if self.expr is not None:
+        if self.kind == "data":
+            values = np.full(self.shape, np.nan)
+        elif self.expr is not None:
             values = compile_elementwise(self.expr)(*self.shape)
         else:
             seed = zlib.crc32(name.encode()) if self.seed is None else self.seed
@@ -129,6 +132,11 @@ class Init:
         if kind == "expr" and "expr" not in options:
             raise LeafError("the elementwise expression is missing", remedy="Give it as expr")
         return cls(kind, tuple(leaf["shape"]), array=array if kind == "data" else None, **options)
+
+
+def missing(rows: int, cols: int) -> Init:
+    """Return a matrix whose values are not known: every element is NaN, shown as no value."""
+    return Init("data", (rows, cols))
 
 
 def rows(

@@ -78,6 +78,8 @@ def _values(
     if leaf["init"] != "data":
         return None
     if name not in arrays:
+        if "data" not in leaf:
+            return None
         remedy = "Pass the values that were saved beside the figure"
         raise FigureError(f"the values of {name} are missing", possible=arrays, remedy=remedy)
     given = matrix(arrays[name])

@@ -38,6 +38,7 @@ def test_any_figure(figure: mm.Figure) -> None:
         ("left @ gap", {"left": [[1]], "gap": mm.eye(1), "layout": {"gap": 3, "left": "right"}}),
         ("A", {"labels": {"A": {"rows": ["it's", '"']}}, "title": "a'b", "alt": "\n"}),
         ("A", {"camera": {"position": [1, 2, 3.5], "target": [0, 0, 0]}, "playing": True}),
+        ("A @ B", {"B": mm.missing(2, 3)}),
         ("A @ B", {"B": mm.elementwise("1 if i < j else 2", 2, 2)}),
     ],
 )

@@ -47,6 +47,7 @@ def python_says(text: str, h: int, w: int) -> np.ndarray:
         "i and j or -1",
         "not i",
         "not (i > 1 and j)",
+        "-(not i) + (not j) + (not i)",
         "(i - 5) % 3 + (i - 5) // 3",
         "i % (j + 1) - 7.5 % -(j + 1)",
         "sin(i) * cos(j) + exp(-j / w) - log(1 + i) / sqrt(1 + j)",

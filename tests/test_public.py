@@ -9,7 +9,7 @@ import mmbook as mm
 
 NAMES = [
     *("Figure", "MmError", "col_major", "cols", "diff", "elementwise", "eye", "figure"),
-    *("gaussian", "gpt2", "matrix", "parse", "pt_linear", "result", "row_major", "rows"),
+    *("gaussian", "gpt2", "matrix", "missing", "parse", "pt_linear", "result", "row_major", "rows"),
     *("tril_mask", "triu_mask", "uniform"),
 ]
 

@@ -5,6 +5,7 @@ import json
 from contextlib import suppress
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,6 +81,18 @@ def test_what_is_wrong_is_found(
 def test_missing_values_are_named() -> None:
     with pytest.raises(FigureError, match="values of A are missing"):
         mm.Figure.from_json(RECORD)
+
+
+def test_values_that_nothing_names_are_missing_and_stay_so() -> None:
+    record = changed("leaves.A", {"shape": [1, 2], "init": "data"})
+    figure = mm.Figure.from_json(record)
+    assert figure.arrays == {}
+    assert figure.to_dict() == record
+    assert np.isnan(figure.evaluate()["A @ B"]).all()
+    assert figure.scene().ranges["A"] == {
+        **{"min": None, "max": None, "smallest": None, "largest": None},
+        "missing": 2,
+    }
 
 
 @pytest.mark.parametrize(
