@@ -345,7 +345,7 @@ def test_cells_are_short_and_narrow_enough_to_read(page: str) -> None:
     for cell in cells(page):
         lines = cell.code.splitlines()
         assert len(lines) <= 12, cell.id
-        assert max(map(len, lines)) <= 76, cell.id
+        assert max(map(len, lines)) <= 72, cell.id
 
 
 # The writing.
