@@ -246,10 +246,8 @@ def _logic(all_of: bool, terms: list[Term]) -> Term:
         value = terms[0](names)
         for term in terms[1:]:
             following = term(names)
-            truth = _truth(value)
-            value = (
-                np.where(truth, following, value) if all_of else np.where(truth, value, following)
-            )
+            if_true, if_false = (following, value) if all_of else (value, following)
+            value = np.where(_truth(value), if_true, if_false)
         return value
 
     return decided

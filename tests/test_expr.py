@@ -75,6 +75,10 @@ def test_written_examples_are_fixed_points(text: str) -> None:
     assert parse(once) == parse(text)
 
 
+def test_a_product_named_by_its_own_text_is_unnamed() -> None:
+    assert parse("`A @ B` = A @ B") == parse("A @ B")
+
+
 @pytest.mark.parametrize(
     ("text", "column", "words"),
     [

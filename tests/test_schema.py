@@ -147,6 +147,12 @@ def test_errors_name_the_path(path: list[Any], value: Any, where: str, words: st
     assert words in str(caught.value)
 
 
+@pytest.mark.parametrize("value", [3, 3.0])
+def test_whole_numbers_may_be_written_with_a_point(value: float) -> None:
+    assert REFERENCE["figure"].is_valid({**FIGURE, "marks": {"spotlight": value}})
+    schema.check({**FIGURE, "marks": {"spotlight": value}}, "figure")
+
+
 def test_what_is_missing_is_named() -> None:
     with pytest.raises(FigureError, match="expr is missing"):
         schema.check({"mm": 1, "leaves": {}}, "figure")
