@@ -5,19 +5,22 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import io
 import linecache
+import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import numpy as np
 
 import mmbook
+from mmbook.errors import MmError
 from mmbook.figure import Figure
 from mmbook.printed import Printed
 from mmbook.tracebacks import describe, filename, line_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from types import CodeType
 
     from numpy.typing import NDArray
@@ -90,6 +93,7 @@ class Session:
         ending = None
         try:
             with (
+                _no_input(),
                 contextlib.redirect_stdout(printed.stdout),
                 contextlib.redirect_stderr(printed.stderr),
             ):
@@ -111,6 +115,25 @@ class Session:
             return _outcome(Figure.from_json(figure, arrays))
         except Exception as error:
             return Outcome(error=describe(error, ()))
+
+
+class _NoInput(io.TextIOBase):
+    """Standard input of a cell: nobody sits at it."""
+
+    def readline(self, _size: int | None = -1, /) -> str:  # type: ignore[override]
+        raise MmError("a cell cannot ask for input", remedy="Write the value into the code.")
+
+    def read(self, _size: int | None = -1, /) -> str:
+        return self.readline()
+
+
+@contextlib.contextmanager
+def _no_input() -> Iterator[None]:
+    before, sys.stdin = sys.stdin, cast("TextIO", _NoInput())
+    try:
+        yield
+    finally:
+        sys.stdin = before
 
 
 def _compile(code: str, file: str) -> tuple[CodeType, CodeType | None, int | None]:

@@ -101,6 +101,11 @@ def test_a_value_that_cannot_be_shown_is_an_error(session):
     assert "ZeroDivisionError" in session.run(code, "a").error
 
 
+@pytest.mark.parametrize("code", ["input('name? ')", "import sys\nsys.stdin.read()"])
+def test_asking_for_input_is_refused_at_once(session, code):
+    assert "cannot ask for input" in session.run(code, "a").error
+
+
 def test_a_syntax_error_runs_nothing(session, printed):
     outcome = session.run("print('x')\nif True\n", "a")
     assert outcome.line == 2

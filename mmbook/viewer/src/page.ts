@@ -42,10 +42,8 @@ export class Page {
       else this.#writeSoon();
     });
     on(page, "mm-cell-edit", () => this.#writeSoon());
-    on(page, "mm-cell-status", (event) => {
-      const { status } = (event as CustomEvent<{ status: string }>).detail;
-      if (status === "done" || status === "error") this.#write("push");
-    });
+    // One entry for what the reader ran, however many cells had to run before it.
+    on(page, "mm-cell-ran", () => this.#write("push"));
     on(this.#window, "popstate", () => void this.#follow(false));
     on(this.#window, "hashchange", () => void this.#follow(false));
     const { document$: articles } = this.#window as Window & { document$?: Articles };

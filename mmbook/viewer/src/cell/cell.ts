@@ -98,8 +98,9 @@ export class MmCell extends HTMLElement {
   }
 
   /** Runs the code, after the cells above it that have not run; resolves at its end. */
-  run(): Promise<void> {
-    return pageNotebook().run(this.#member);
+  async run(): Promise<void> {
+    await pageNotebook().run(this.#member);
+    this.dispatchEvent(new CustomEvent("mm-cell-ran", { bubbles: true, composed: true }));
   }
 
   /** Ends whatever runs on the page. */
@@ -267,6 +268,7 @@ export class MmCell extends HTMLElement {
       this.#code?.mark(ending.line);
       this.#fail(ending.traceback, ending.line ? `Error in line ${ending.line}` : "Error");
     } else if (ending.status === "crashed") {
+      this.#view?.output.clear();
       this.#fail(`${ending.message}\nRun tries again; your code is kept.`, "Python failed");
     } else this.#set("stopped", "Stopped; names start afresh with the next run");
   }

@@ -38,7 +38,7 @@ type Names = Record<PropertyKey, unknown>;
 
 /** Closes the global scope of a worker; what the worker itself still needs it must hold by then. */
 export function harden(scope: object = globalThis): void {
-  const { setTimeout } = scope as typeof globalThis;
+  const kept = keep(scope as Names);
   for (let owner = scope; owner && owner !== Object.prototype; owner = parent(owner)) {
     for (const name of Reflect.ownKeys(owner)) {
       if (owner !== scope || (typeof name === "string" && !KEPT.has(name))) {
@@ -46,16 +46,27 @@ export function harden(scope: object = globalThis): void {
       }
     }
   }
-  if (setTimeout) {
-    // A text given to a timer would be run as a script.
-    (scope as Names).setTimeout = (task: unknown, delay?: number) =>
-      typeof task === "function" ? setTimeout(() => task(), delay) : 0;
-  }
+  Object.assign(scope, kept);
   const left = FORBIDDEN.filter((name) => (scope as Names)[name] !== undefined);
   if (left.length > 0) {
     throw new Error(`this browser does not let Python be closed off (${left.join(", ")} stays)`);
   }
   refuseCompiling(scope as Names);
+}
+
+/** What is kept but lies on the scope's prototypes, which go as a whole; ready to be used alone. */
+function keep(scope: Names): Names {
+  const kept: Names = {};
+  for (const name of KEPT) {
+    if (Object.hasOwn(scope, name) || scope[name] === undefined) continue;
+    const value = scope[name];
+    kept[name] = typeof value === "function" ? value.bind(scope) : value;
+  }
+  const { setTimeout } = scope as unknown as typeof globalThis;
+  // A text given to a timer would be run as a script.
+  kept.setTimeout = (task: unknown, delay?: number) =>
+    typeof task === "function" ? setTimeout.call(scope, () => task(), delay) : 0;
+  return kept;
 }
 
 /** Text must not become script: a script could `import()` any address. */

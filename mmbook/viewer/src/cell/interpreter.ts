@@ -114,12 +114,9 @@ export class Interpreter {
   }
 
   #crash(message: string): void {
-    this.#settle.reject(
-      new WorkerError(this.#started ? "Python stopped working" : "Python could not be started", {
-        given: message,
-      }),
-    );
-    this.end({ status: "crashed", message });
+    const problem = this.#started ? "Python stopped working" : "Python could not be started";
+    this.#settle.reject(new WorkerError(`${problem}: ${message}`));
+    this.end({ status: "crashed", message: `${problem}: ${message}` });
     this.#on.crash(this);
   }
 }

@@ -85,14 +85,15 @@ export class Notebook<M extends Member = Member> {
   }
 
   async #runWithEarlier(member: M, stops: number): Promise<void> {
+    const failure = await this.runtime.tryStart();
+    if (failure) {
+      await member.ended(failure);
+      return;
+    }
     for (const earlier of this.#missing(member)) {
       const again = this.#runs.get(earlier)?.source === earlier.source;
-      const ending = await this.#execute(earlier, again);
-      if (ending.status === "stopped" || ending.status === "crashed") {
-        await member.ended(ending);
-        return;
-      }
-      if (stops !== this.#stops) {
+      await this.#execute(earlier, again);
+      if (stops !== this.#stops || this.#runs.get(earlier)?.stopped) {
         await member.ended({ status: "stopped" });
         return;
       }
@@ -113,21 +114,16 @@ export class Notebook<M extends Member = Member> {
   }
 
   /** `again`: its output already stands on the page, and stays. */
-  async #execute(member: M, again: boolean): Promise<Ending> {
+  async #execute(member: M, again: boolean): Promise<void> {
     const { name: cell, session, source: code } = member;
-    let { generation } = this.runtime;
-    if (!again) member.waiting();
+    const { generation } = this.runtime;
+    if (!again) member.running();
     const ending = await this.runtime.request(
       { type: "run", session, cell, code },
       again ? NOWHERE : member,
-      () => {
-        generation = this.runtime.generation;
-        if (!again) member.running();
-      },
     );
     const stopped = ending.status === "stopped" || ending.status === "crashed";
     this.#runs.set(member, { generation, source: code, stopped });
     if (!again) await member.ended(ending);
-    return ending;
   }
 }

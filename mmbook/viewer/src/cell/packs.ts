@@ -18,7 +18,7 @@ export function packs<Bytes>(
   let listed: Map<string, string> | undefined;
   const index = (): Map<string, string> => {
     if (!listed) {
-      const bytes = read(new URL("index.json", base).href);
+      const bytes = read(`${base}index.json`);
       const files = bytes ? JSON.parse(new TextDecoder().decode(bytes)) : {};
       listed = new Map(Object.entries<string>(files));
     }

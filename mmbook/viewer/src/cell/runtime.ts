@@ -68,17 +68,21 @@ export class Runtime extends EventTarget {
     this.dispatchEvent(new Event("state"));
   }
 
-  /** Starts Python if need be; `begun` says when it is there. */
-  async request(request: Request, sink: Sink, begun?: () => void): Promise<Ending> {
+  /** Starts Python if need be; what comes back says why it is not there. */
+  async tryStart(): Promise<Ending | null> {
     try {
       await this.start();
+      return null;
     } catch (error) {
       if (error instanceof Stopped) return { status: "stopped" };
       return { status: "crashed", message: messageOf(error) };
     }
-    const active = this.#active as Interpreter;
-    begun?.();
-    const ending = await active.request(request, sink);
+  }
+
+  async request(request: Request, sink: Sink): Promise<Ending> {
+    const failure = await this.tryStart();
+    if (failure || !this.#active) return failure ?? { status: "stopped" };
+    const ending = await this.#active.request(request, sink);
     if (ending.status === "done") this.#prepareStandby();
     return ending;
   }

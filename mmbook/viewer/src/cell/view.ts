@@ -128,16 +128,24 @@ export class View {
     const text = document.createRange();
     text.selectNodeContents(code);
     const [first] = text.getClientRects();
-    const { style: own } = this.root.host as HTMLElement;
-    own.setProperty(
-      "--mm-font",
-      `${style.fontSize} / ${style.lineHeight === "normal" ? 1.4 : style.lineHeight} ${style.fontFamily}`,
-    );
     if (!first || block.height === 0) return;
-    const line = Number.parseFloat(style.lineHeight) || first.height;
-    const top = Math.max(0, first.top - block.top - (line - first.height) / 2);
-    own.setProperty("--mm-pad", `${top}px ${Math.max(0, first.left - block.left)}px`);
+    const pitch = linePitch(code) || first.height;
+    const top = Math.max(0, first.top - block.top - (pitch - first.height) / 2);
+    const left = Math.max(0, first.left - block.left);
+    const { style: own } = this.root.host as HTMLElement;
+    own.setProperty("--mm-font", `${style.fontSize} / ${pitch}px ${style.fontFamily}`);
+    own.setProperty("--mm-pad", `${top}px ${left}px`);
   }
+}
+
+/** Height of a line: the style of inline code does not tell, its block does. */
+function linePitch(code: HTMLElement): number {
+  const inline = getComputedStyle(code).display === "inline";
+  const box = (inline && code.parentElement) || code;
+  const { paddingTop, paddingBottom } = getComputedStyle(box);
+  const height =
+    box.clientHeight - Number.parseFloat(paddingTop) - Number.parseFloat(paddingBottom);
+  return height / (code.textContent ?? "").replace(/\n$/, "").split("\n").length;
 }
 
 function megabytes(bytes: number): string {

@@ -11,7 +11,7 @@ let python: Python | undefined;
 
 globalThis.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
   answer(data).catch((cause: unknown) => {
-    post({ type: "fatal", message: cause instanceof Error ? cause.message : String(cause) });
+    post({ type: "fatal", message: lastLine(cause) });
   });
 };
 
@@ -40,9 +40,17 @@ async function start(base: string, earlier: Downloads | null): Promise<Python> {
   pyodide.registerJsModule("mmbook_host", host);
   const ready = new Python(pyodide, post);
   pyodide.unregisterJsModule("pyodide_js");
+  const loaded = pyodide.pyimport("sys").modules;
+  for (const name of ["pyodide_js", "pyodide_js._api"]) loaded.delete(name);
   harden();
   // Only a first start has anything to hand back.
   if (earlier) post({ type: "ready", downloads: null });
   else post({ type: "ready", downloads }, [...downloads.files.values()]);
   return ready;
+}
+
+/** Of a Python traceback only the end says what is wrong. */
+function lastLine(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return message.trim().split("\n").at(-1) ?? "";
 }
