@@ -59,7 +59,6 @@ const CSS = `
 .bar .buttons { display: flex; align-items: center; margin-inline-start: auto; gap: 1px; }
 .transport { display: flex; align-items: center; gap: 1px; flex: 1 1 17rem; min-width: 0; }
 .transport[hidden] { display: none; }
-.transport input { flex: 1 1 5rem; min-width: 4rem; margin: 0 8px; }
 .words { flex: 0 1 auto; min-width: 0; color: var(--quiet); font-variant-numeric: tabular-nums;
   white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 button { font: inherit; color: inherit; background: none; border: 0; border-radius: 7px;
@@ -75,6 +74,7 @@ button:disabled { opacity: .35; cursor: default; background: none; }
 :is(button, input, select):focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 input[type="range"] { --track: 3px; --thumb: 13px; appearance: none; background: none; height: 22px;
   margin: 0; cursor: pointer; }
+.transport input[type="range"] { flex: 1 1 5rem; min-width: 4rem; margin: 0 10px; }
 input[type="range"]::-webkit-slider-runnable-track { height: var(--track); border-radius: 2px;
   background: var(--rail); }
 input[type="range"]::-moz-range-track { height: var(--track); border-radius: 2px;
@@ -84,7 +84,8 @@ input[type="range"]::-webkit-slider-thumb { appearance: none; width: var(--thumb
   border: 0; background: var(--accent); }
 input[type="range"]::-moz-range-thumb { width: var(--thumb); height: var(--thumb);
   border-radius: 50%; border: 0; background: var(--accent); }
-.said { color: var(--quiet); padding-inline: 6px; }
+.said:not(:empty) { position: absolute; right: 8px; bottom: 48px; padding: 3px 9px; border-radius: 7px;
+  background: var(--raised); box-shadow: 0 0 0 1px var(--line), 0 1px 6px #00000012; }
 
 .dialog { position: absolute; right: 8px; bottom: 46px; z-index: 2; width: min(340px, 100% - 16px);
   max-height: calc(100% - 56px); overflow: auto; overscroll-behavior: contain; box-sizing: border-box;

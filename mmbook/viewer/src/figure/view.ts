@@ -380,7 +380,6 @@ export class View {
 
   #dispose(): void {
     this.#loop.dispose();
-    this.#renderer.dispose();
     const { stage, toolbar } = this.#parts;
     for (const part of [stage, toolbar.bar, ...toolbar.panels]) part.remove();
   }

@@ -1,0 +1,166 @@
+// @vitest-environment happy-dom
+/** The bar: what its buttons are called, what they do, and that every setting is one of the schema. */
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import schema from "../src/schema/figure.schema.json";
+import { resolve } from "../src/settings.ts";
+import { SECTIONS } from "../src/toolbar/controls.ts";
+import { createToolbar, type ToolbarActions, type ToolbarView } from "../src/toolbar/toolbar.ts";
+
+const settings = resolve({ mm: 1, expr: "A @ B", leaves: {} });
+const transport = { step: 3, steps: 9, playing: false, words: "Row 3 of C" };
+const at = (view: Partial<ToolbarView> = {}): ToolbarView => ({
+  transport,
+  values: settings,
+  fullscreen: false,
+  ...view,
+});
+
+let actions: { [K in keyof ToolbarActions]-?: ReturnType<typeof vi.fn> };
+let root: HTMLElement;
+let toolbar: ReturnType<typeof createToolbar>;
+let life: AbortController;
+
+beforeEach(() => {
+  life = new AbortController();
+  actions = {
+    togglePlay: vi.fn(),
+    seek: vi.fn(),
+    resetView: vi.fn(),
+    set: vi.fn(),
+    restoreLook: vi.fn(),
+    copyLink: vi.fn(() => Promise.resolve()),
+    toggleFullscreen: vi.fn(),
+  };
+  toolbar = createToolbar(actions as unknown as ToolbarActions, life.signal);
+  root = document.createElement("div");
+  root.append(toolbar.bar, ...toolbar.panels);
+  document.body.replaceChildren(root);
+  toolbar.update(at());
+});
+
+function button(name: string): HTMLButtonElement {
+  const found = [...root.querySelectorAll("button")].filter(
+    (one) => (one.getAttribute("aria-label") ?? one.textContent) === name,
+  );
+  if (found.length !== 1 || !found[0]) throw new Error(`${found.length} buttons named ${name}`);
+  return found[0];
+}
+
+describe("the transport", () => {
+  test("steps on and back by one from where the figure is", () => {
+    button("Step").click();
+    button("Step back").click();
+    expect(actions.seek.mock.calls).toEqual([[4], [2]]);
+  });
+
+  test("cannot leave the animation at either end", () => {
+    toolbar.update(at({ transport: { ...transport, step: 0 } }));
+    expect(button("Step back").disabled).toBe(true);
+    toolbar.update(at({ transport: { ...transport, step: 9 } }));
+    expect(button("Step").disabled).toBe(true);
+  });
+
+  test("says the step in words, to eyes and to screen readers", () => {
+    const slider = root.querySelector<HTMLInputElement>(".transport input");
+    expect(slider?.getAttribute("aria-valuetext")).toBe("Row 3 of C");
+    expect(slider?.value).toBe("3");
+    expect(root.querySelector(".words")?.textContent).toBe("Row 3 of C");
+  });
+
+  test("offers what play would do", () => {
+    button("Play").click();
+    expect(actions.togglePlay).toHaveBeenCalledOnce();
+    toolbar.update(at({ transport: { ...transport, playing: true } }));
+    expect(button("Pause").title).toBe("Pause");
+  });
+
+  test("is not there for a figure that does not move", () => {
+    toolbar.update(at({ transport: null }));
+    expect(root.querySelector<HTMLElement>(".transport")?.hidden).toBe(true);
+  });
+});
+
+describe("the look panel", () => {
+  test("has every option under its name in the schema, with the schema's bounds and choices", () => {
+    for (const { controls } of SECTIONS) {
+      for (const control of controls) {
+        const group: Record<
+          string,
+          { minimum?: number; maximum?: number; enum?: string[]; type?: string }
+        > = schema.$defs[control.group].properties;
+        const rule = group[control.option];
+        if (control.kind === "range") {
+          expect([control.min, control.max]).toEqual([rule?.minimum, rule?.maximum]);
+        } else if (control.kind === "choice") {
+          expect(control.choices.map(({ value }) => value)).toEqual(rule?.enum);
+        } else expect(rule?.type).toBe("boolean");
+        expect(control.help).toMatch(/^[A-Z].*\.$/);
+      }
+    }
+  });
+
+  test("every field has a label and a sentence of help", () => {
+    for (const field of root.querySelectorAll(".settings input, .settings select")) {
+      expect(root.querySelector(`label[for="${field.id}"]`)?.textContent).toBeTruthy();
+      expect(
+        root.querySelector(`#${field.getAttribute("aria-describedby")}`)?.textContent,
+      ).toBeTruthy();
+    }
+  });
+
+  test("shows the figure's values and hands on what the reader sets", () => {
+    const field = (label: string): HTMLInputElement => {
+      const found = [...root.querySelectorAll("label")].find((one) => one.textContent === label);
+      return root.querySelector(`#${found?.htmlFor}`) as HTMLInputElement;
+    };
+    expect(field("Smallest size").value).toBe("0.2");
+    expect(field("Row and column labels").checked).toBe(true);
+    field("Smallest size").value = "0.5";
+    field("Smallest size").dispatchEvent(new Event("input"));
+    field("Row and column labels").click();
+    const compare = field("Compare with");
+    compare.value = "local";
+    compare.dispatchEvent(new Event("change"));
+    expect(actions.set.mock.calls).toEqual([
+      ["look", "min_size", 0.5],
+      ["marks", "tokens", false],
+      ["look", "sensitivity", "local"],
+    ]);
+  });
+});
+
+describe("panels", () => {
+  const panel = (name: string) =>
+    root.querySelector<HTMLElement>(`[role=dialog][aria-label="${name}"]`);
+
+  test("open one at a time and give the focus back on Escape", () => {
+    button("Look and animation").click();
+    expect(panel("Look and animation")?.hidden).toBe(false);
+    button("Keys and gestures").click();
+    expect(panel("Look and animation")?.hidden).toBe(true);
+    expect(panel("Keys and gestures")?.hidden).toBe(false);
+    panel("Keys and gestures")?.dispatchEvent(
+      new KeyboardEvent("keydown", { key: "Escape", bubbles: true }),
+    );
+    expect(panel("Keys and gestures")?.hidden).toBe(true);
+    expect(document.activeElement).toBe(button("Keys and gestures"));
+    expect(button("Keys and gestures").getAttribute("aria-expanded")).toBe("false");
+  });
+});
+
+describe("the link", () => {
+  test("says that it was copied, or why not", async () => {
+    const status = (): string => root.querySelector("[role=status]")?.textContent ?? "";
+    button("Copy a link to this view").click();
+    await vi.waitFor(() => expect(status()).toBe("Link copied"));
+    actions.copyLink.mockRejectedValueOnce(new Error("no"));
+    button("Link copied").click();
+    await vi.waitFor(() => expect(status()).toMatch(/address bar/));
+  });
+
+  test("nothing answers after the figure has gone", () => {
+    life.abort();
+    button("Step").click();
+    expect(actions.seek).not.toHaveBeenCalled();
+  });
+});
