@@ -392,6 +392,16 @@ def test_links_between_pages_lead_somewhere(page: str) -> None:
         assert ((DOCS / page).parent / target).is_file(), target
 
 
+def test_the_readme_s_tree_is_the_tree() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    tree = readme.split("## The tree")[1].split("```")[1]
+    folders = re.findall(r"^( *)([a-z0-9_]+)/ ", tree, flags=re.MULTILINE)
+    for indent, folder in folders:
+        assert (ROOT / ("mmbook" if indent else "") / folder).is_dir(), folder
+    for image in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", readme):
+        assert (ROOT / image).is_file(), image
+
+
 # The style sheets.
 
 
