@@ -10,17 +10,20 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 import mmbook
+from mmbook.errors import VendorError
 from mmbook.site import wheel
 from mmbook.site.core import core_files
 
 
 def archive() -> zipfile.ZipFile:
-    return zipfile.ZipFile(io.BytesIO(wheel._zipped()))
+    return zipfile.ZipFile(io.BytesIO(wheel.plain()[1]))
 
 
 def test_the_same_code_gives_the_same_bytes() -> None:
-    assert wheel._zipped() == wheel._zipped()
+    assert wheel.build() == wheel.build()
 
 
 def test_the_record_lists_every_file_with_its_digest() -> None:
@@ -67,3 +70,35 @@ print(figure.evaluate()["A @ B"].tolist())
         env={**os.environ, "PYTHONPATH": ""},
     )
     assert done.stdout.strip() == "[[1.0, 2.0], [3.0, 4.0]]", done.stderr
+
+
+def test_bytecode_takes_the_place_of_sources_where_it_can_be_made(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The compiler is a stand-in that does what ``pyodide py-compile`` does, dates included."""
+    (tmp_path / "python").touch()
+    compiler = tmp_path / "pyodide"
+    compiler.write_text(
+        f"#!{sys.executable}\n"
+        "import sys, zipfile\n"
+        "source = sys.argv[-1]\n"
+        "target = source.replace('-py3-', '-cp312-')\n"
+        "with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, 'w') as new:\n"
+        "    for name in old.namelist():\n"
+        "        new.writestr(name + 'c' * name.endswith('.py'), old.read(name)[:9])\n"
+        "import os; os.unlink(source)\n"
+    )
+    compiler.chmod(0o755)
+    monkeypatch.setattr(wheel.sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setattr(wheel.sys, "version_info", (3, 12, 1))
+    name, data = wheel.build()
+    assert name == f"mmbook-{mmbook.__version__}-cp312-none-any.whl"
+    with zipfile.ZipFile(io.BytesIO(data)) as files:
+        names = files.namelist()
+        assert "mmbook/figure.pyc" in names
+        assert not [name for name in names if name.endswith(".py")]
+        assert b"cp312-none-any" in files.read(f"mmbook-{mmbook.__version__}.dist-info/WHEEL")
+    assert wheel.build()[1] == data
+    compiler.write_text("#!/bin/sh\necho no >&2; exit 1\n")
+    with pytest.raises(VendorError, match="no"):
+        wheel.build()

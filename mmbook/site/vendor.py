@@ -51,10 +51,9 @@ def _python(project: Project) -> int:
     for name in pyodide.lock()["packages"]:
         path = pyodide.wheel(name, cache())
         content[path.name] = (path.name, path.read_bytes())
-    own = wheel.build()
+    name, own = wheel.build()
     # The name of a wheel is fixed, its folder is not: a browser never keeps an old one.
-    address = f"mmbook-{hashlib.sha256(own).hexdigest()[:12]}/{wheel.file_name()}"
-    content[wheel.file_name()] = (address, own)
+    content[name] = (f"mmbook-{hashlib.sha256(own).hexdigest()[:12]}/{name}", own)
     listed = [
         {"name": name, "url": url, "bytes": len(data)} for name, (url, data) in content.items()
     ]
