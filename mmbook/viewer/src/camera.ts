@@ -2,7 +2,7 @@
  * The camera: where it is, where it looks, and how it comes to rest. It holds no loop and listens to
  * nothing: `camera/controls.ts` turns a reader's gestures into calls, the figure's loop calls `update`.
  */
-import { fit } from "./camera/fit.ts";
+import { nearestFit } from "./camera/fit.ts";
 import { between, clampHeight, near, type Orbit, toOrbit, toPosition } from "./camera/orbit.ts";
 import { add, dot, scale, subtract } from "./camera/vector.ts";
 import {
@@ -165,7 +165,7 @@ export class Camera {
     const axes = axesOf(direction, [0, 0, 0]);
     const ty = this.tangent;
     const tx = ty * (this.#size.width / this.#size.height);
-    const fitted = fit(points, axes, tx * (1 - 2 * MARGIN), ty * (1 - 2 * MARGIN));
+    const fitted = nearestFit(points, axes, tx * (1 - 2 * MARGIN), ty * (1 - 2 * MARGIN));
     this.#extent = fitted.distance;
     const target = add(fitted.position, scale(axes.forward, fitted.distance));
     if (smoothly && this.eased) {

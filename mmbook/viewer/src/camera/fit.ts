@@ -20,7 +20,7 @@ export interface Fit {
  * @param axes orthonormal directions of the camera
  * @param tangentX half width of the picture at depth 1, margins already taken off; tangentY likewise
  */
-export function fit(
+export function nearestFit(
   points: readonly Vec3[],
   axes: Axes,
   tangentX: number,

@@ -21,7 +21,12 @@ export interface Boxes {
 
 /** Corner n of the box has bit 0 of n as x, bit 1 as y, bit 2 as z; faces wind outward in a right-handed frame. */
 const FACES = [
-  [0, 2, 3, 1], [4, 5, 7, 6], [0, 1, 5, 4], [2, 6, 7, 3], [0, 4, 6, 2], [1, 3, 7, 5],
+  [0, 2, 3, 1],
+  [4, 5, 7, 6],
+  [0, 1, 5, 4],
+  [2, 6, 7, 3],
+  [0, 4, 6, 2],
+  [1, 3, 7, 5],
 ] as const;
 const INDICES = Uint8Array.from(FACES.flatMap(([a, b, c, d]) => [a, b, c, a, c, d]));
 

@@ -1,6 +1,4 @@
 /** A WebGL2 context and what it can do. */
-import { RendererError } from "../errors.ts";
-
 export interface Gpu {
   gl: WebGL2RenderingContext;
   /** Side of a value texture. */
@@ -13,9 +11,9 @@ export interface Gpu {
 /** Every WebGL2 device has textures of this side. */
 const TILE = 2048;
 
-/** @throws RendererError where there is no WebGL2 */
-export function openContext(canvas: HTMLCanvasElement): WebGL2RenderingContext {
-  const gl = canvas.getContext("webgl2", {
+/** @returns null where there is no WebGL2 */
+export const openContext = (canvas: HTMLCanvasElement): WebGL2RenderingContext | null =>
+  canvas.getContext("webgl2", {
     alpha: true,
     premultipliedAlpha: true,
     antialias: false,
@@ -23,12 +21,6 @@ export function openContext(canvas: HTMLCanvasElement): WebGL2RenderingContext {
     stencil: false,
     powerPreference: "high-performance",
   });
-  if (!gl)
-    throw new RendererError("This browser cannot draw the figure: it offers no WebGL2", {
-      remedy: "Use a current browser, or switch hardware acceleration on in its settings.",
-    });
-  return gl;
-}
 
 /** Call anew after a context was restored: extensions do not survive. */
 export function capabilities(gl: WebGL2RenderingContext): Gpu {

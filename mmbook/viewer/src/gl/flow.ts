@@ -45,8 +45,7 @@ function flat(item: Vane): Flat<Vane> {
   };
   const spans = [span(0), span(1), span(2)] as const;
   const axis = ([0, 1, 2] as const).reduce<AxisIndex>(
-    (least, a) =>
-      spans[a][1] - spans[a][0] < spans[least][1] - spans[least][0] ? a : least,
+    (least, a) => (spans[a][1] - spans[a][0] < spans[least][1] - spans[least][0] ? a : least),
     0,
   );
   return {

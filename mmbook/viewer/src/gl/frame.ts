@@ -2,8 +2,9 @@
  * One frame as data: which boxes, quads and triangles are drawn with which program, back to front.
  * No GL here.
  */
-import type { Axes } from "../camera.ts";
+
 import { dot } from "../camera/vector.ts";
+import type { Axes } from "../camera.ts";
 import type { Drawn, Placed, Vec3 } from "../layout.ts";
 import type { Composition } from "./compose.ts";
 import type { Vane } from "./flow.ts";
@@ -109,7 +110,8 @@ function place(
       sameTile(last, piece, side)
     )
       last.count++;
-    else batches.push({ kind: program, drawn, row: piece.row, col: piece.col, fade, first, count: 1 });
+    else
+      batches.push({ kind: program, drawn, row: piece.row, col: piece.col, fade, first, count: 1 });
   }
 }
 

@@ -50,8 +50,14 @@ function worldOf(placed: Placed, x: number, y: number): Vec3 {
 
 export function slab(item: Slab): Flat<Slab> {
   const { placed, rect } = item;
-  const x = [lie(rect.col, placed.colBlock, placed.gap), lie(rect.colEnd - 1, placed.colBlock, placed.gap)];
-  const y = [lie(rect.row, placed.rowBlock, placed.gap), lie(rect.rowEnd - 1, placed.rowBlock, placed.gap)];
+  const x = [
+    lie(rect.col, placed.colBlock, placed.gap),
+    lie(rect.colEnd - 1, placed.colBlock, placed.gap),
+  ];
+  const y = [
+    lie(rect.row, placed.rowBlock, placed.gap),
+    lie(rect.rowEnd - 1, placed.rowBlock, placed.gap),
+  ];
   const from = worldOf(placed, (x[0] ?? 0) - 0.5, (y[0] ?? 0) - 0.5);
   const to = worldOf(placed, (x[1] ?? 0) + 0.5, (y[1] ?? 0) + 0.5);
   const axis = axisOf(placed.facing);
@@ -66,11 +72,7 @@ export function slab(item: Slab): Flat<Slab> {
   };
 }
 
-function cut(
-  item: Slab,
-  across: AxisIndex,
-  at: number,
-): readonly [Flat<Slab>, Flat<Slab>] | null {
+function cut(item: Slab, across: AxisIndex, at: number): readonly [Flat<Slab>, Flat<Slab>] | null {
   const { placed, rect } = item;
   const alongRows = axisOf(placed.rowAxis) === across;
   const direction = (alongRows ? placed.rowAxis : placed.colAxis)[across];
@@ -108,7 +110,13 @@ export function localEye(placed: Placed, eye: Vec3): Vec3 {
  * @param side of a texture
  * @param patch largest side of a piece
  */
-export function pieces(placed: Placed, rect: Rect, eye: Vec3, side: number, patch: number): Piece[] {
+export function pieces(
+  placed: Placed,
+  rect: Rect,
+  eye: Vec3,
+  side: number,
+  patch: number,
+): Piece[] {
   const rows = parts(rect.row, rect.rowEnd, placed.rowBlock, placed.gap, side, patch, eye[1]);
   const cols = parts(rect.col, rect.colEnd, placed.colBlock, placed.gap, side, patch, eye[0]);
   return rows.flatMap((row) =>

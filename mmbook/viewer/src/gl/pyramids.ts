@@ -74,19 +74,14 @@ export function createPyramids(
 
   const render = (entry: Entry, drawn: Drawn): boolean => {
     program.use();
-    if (!bindValues(gl, program, values, indexing(drawn.source), entry.row, entry.col)) return false;
+    if (!bindValues(gl, program, values, indexing(drawn.source), entry.row, entry.col))
+      return false;
     const step = merge(entry.rows, entry.cols);
     setAppearance(gl, program, look(), drawn.range);
     gl.uniform4i(program.uniform("uArea"), entry.row, entry.col, entry.rows, entry.cols);
     gl.uniform1i(program.uniform("uMerge"), step);
     gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
-    gl.framebufferTexture2D(
-      gl.FRAMEBUFFER,
-      gl.COLOR_ATTACHMENT0,
-      gl.TEXTURE_2D,
-      entry.texture,
-      0,
-    );
+    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, entry.texture, 0);
     gl.viewport(0, 0, Math.ceil(entry.cols / step), Math.ceil(entry.rows / step));
     gl.disable(gl.BLEND);
     gl.disable(gl.CULL_FACE);

@@ -12,6 +12,7 @@ import { type Composition, compose } from "./compose.ts";
 import { openContext } from "./context.ts";
 import { createFrame } from "./frame.ts";
 import { createPainter, type Painter } from "./painter.ts";
+import { pagePool, type Tenant } from "./pool.ts";
 import { createQuality } from "./quality.ts";
 import { createStill } from "./still.ts";
 import type { Values } from "./values.ts";
@@ -34,9 +35,8 @@ export interface RendererOptions {
 export interface Renderer {
   /** Elements of the last frame. */
   readonly elements: number;
-  /** Lost by accident; a context given back on purpose is `asleep`. */
+  /** Lost by accident; one that was given back to the pool only sleeps. */
   readonly contextLost: boolean;
-  readonly asleep: boolean;
   /** The last frame had fewer pixels than the screen: draw once more, at rest. */
   readonly coarse: boolean;
   /** Values reach the GPU at their first use; arrays that stay the same stay there. */
@@ -49,9 +49,6 @@ export interface Renderer {
    * @returns false where nothing could be drawn yet; `onStale` follows
    */
   draw(camera: Camera, drawn: readonly Drawn[], marks: Marks, moving?: boolean): boolean;
-  /** Gives the context back and leaves the last picture standing; see pool.ts. */
-  sleep(): void;
-  wake(): void;
   dispose(): void;
 }
 
@@ -61,7 +58,30 @@ const PATIENCE = 10_000;
 /** @throws RendererError where there is no WebGL2 */
 export function createRenderer(canvas: HTMLCanvasElement, options: RendererOptions): Renderer {
   const { signal, onStale, onError } = options;
+  const pool = pagePool();
+  const tenant: Tenant = {
+    sleep() {
+      asleep = true;
+      if (gone || !release) return;
+      repeat?.();
+      still.take();
+      painter = null;
+      release.loseContext();
+    },
+    wake() {
+      asleep = false;
+      if (gone) release?.restoreContext();
+      else hurried = true;
+    },
+  };
+  pool.enter(tenant);
   const gl = openContext(canvas);
+  if (!gl) {
+    pool.leave(tenant);
+    throw new RendererError("This browser cannot draw the figure: it offers no WebGL2", {
+      remedy: "Use a current browser, or switch hardware acceleration on in its settings.",
+    });
+  }
   const release = gl.getExtension("WEBGL_lose_context");
   const quality = createQuality();
   const still = createStill(canvas);
@@ -117,7 +137,7 @@ export function createRenderer(canvas: HTMLCanvasElement, options: RendererOptio
     else polling = requestAnimationFrame(poll);
   };
 
-  const fit = (moving: boolean): number => {
+  const fitCanvas = (moving: boolean): number => {
     const device = globalThis.devicePixelRatio || 1;
     const ratio = quality.ratio(device, moving, performance.now());
     const width = Math.max(1, Math.round(size.width * ratio));
@@ -129,6 +149,8 @@ export function createRenderer(canvas: HTMLCanvasElement, options: RendererOptio
   };
 
   const dispose = (): void => {
+    pool.leave(tenant);
+    sight.disconnect();
     clearTimeout(waiting);
     cancelAnimationFrame(polling);
     still.remove();
@@ -140,6 +162,11 @@ export function createRenderer(canvas: HTMLCanvasElement, options: RendererOptio
     if (!gone) release?.loseContext();
   };
 
+  const sight = new IntersectionObserver((entries) => {
+    const last = entries.at(-1);
+    if (last) pool.see(tenant, last.isIntersecting);
+  });
+  sight.observe(canvas);
   canvas.addEventListener("webglcontextlost", onLost);
   canvas.addEventListener("webglcontextrestored", onRestored);
   signal.addEventListener("abort", dispose, { once: true });
@@ -150,9 +177,6 @@ export function createRenderer(canvas: HTMLCanvasElement, options: RendererOptio
     },
     get contextLost() {
       return gone && !asleep;
-    },
-    get asleep() {
-      return asleep;
     },
     get coarse() {
       return coarse;
@@ -169,14 +193,15 @@ export function createRenderer(canvas: HTMLCanvasElement, options: RendererOptio
       size = { width: canvas.clientWidth, height: canvas.clientHeight };
     },
     draw(camera, drawn, marks, moving = false) {
-      if (!painter || !look || asleep) return false;
+      pool.use(tenant);
+      if (!painter || !look) return false;
       if (!painter.ready()) {
         if (!polling) polling = requestAnimationFrame(poll);
         return false;
       }
       const { row_guides, flow_guides } = marks.settings;
       composition = compose(drawn, marks.cubes, flow_guides, composition);
-      const ratio = fit(moving);
+      const ratio = fitCanvas(moving);
       const view = {
         eye: camera.position,
         axes: camera.axes,
@@ -197,19 +222,6 @@ export function createRenderer(canvas: HTMLCanvasElement, options: RendererOptio
       elements = drawn.reduce((sum, { placed }) => sum + placed.rows * placed.cols, 0);
       still.remove();
       return true;
-    },
-    sleep() {
-      if (asleep || gone || !release) return;
-      asleep = true;
-      repeat?.();
-      still.take();
-      release.loseContext();
-    },
-    wake() {
-      if (!asleep) return;
-      asleep = false;
-      if (gone) release?.restoreContext();
-      else hurried = true;
     },
     dispose,
   };
