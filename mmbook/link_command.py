@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mmbook.errors import LinkError
 from mmbook.link import decode, encode
+from mmbook.original import command
 
 if TYPE_CHECKING:
     import argparse
@@ -17,7 +18,7 @@ __all__ = ["register"]
 
 
 def register(subparsers: Any) -> None:
-    """Add ``link decode`` and ``link encode`` to the command line; the default ``run`` handles."""
+    """Add the ways of ``link`` to the command line; the default ``run`` handles."""
     link = subparsers.add_parser(
         "link", help="read and write links", description="Reads and writes the state in links."
     )
@@ -34,6 +35,7 @@ def register(subparsers: Any) -> None:
         "file", metavar="FILE", help="JSON as decode prints it; - is standard input"
     )
     encoder.set_defaults(run=_encode)
+    command.register(ways)
 
 
 def _decode(arguments: argparse.Namespace) -> int:

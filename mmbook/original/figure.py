@@ -1,0 +1,122 @@
+"""A link of the original tool → the figure it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mmbook.figure import Figure
+from mmbook.original.leaf import is_product
+from mmbook.original.options import FIELDS, Notices, group, number, whole
+from mmbook.original.query import read
+from mmbook.original.tree import Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mmbook.original.query import Parameters
+
+__all__ = ["Imported", "import_link"]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What a link of the original gives.
+
+    ``notices`` are sentences: where the figure is another than the link says. ``downloads`` maps
+    the names of matrices whose values are missing to the address they would come from; nothing is
+    fetched from there unless the reader says so.
+    """
+
+    figure: Figure
+    notices: tuple[str, ...]
+    downloads: Mapping[str, str]
+
+
+def import_link(text: str) -> Imported:
+    """Return the figure of a link of the original tool.
+
+    Parameters
+    ----------
+    text
+        The address, or only its query, or the JSON of its parameters. Nothing in it is run and
+        nothing is fetched. Query keys the original does not know are ignored.
+
+    Raises
+    ------
+    LinkError
+        It is no such link, is damaged or too large, or keeps its figure in a file elsewhere.
+    ShapeError
+        The matrices in it do not fit.
+    ValueTooLarge
+
+    """
+    parameters = read(text)
+    root, notices = parameters.root, Notices()
+    options: dict[str, Any] = {
+        ours: group(theirs, root.get(theirs), parameters.whole, notices)
+        for theirs, (ours, _) in FIELDS.items()
+    }
+    if options["animation"].get("alg"):
+        # The original knows no pause in a link: what can move, moves.
+        options["animation"]["playing"] = True
+    tree = Tree(notices, custom=options["layout"].get("scheme") == "custom")
+    expression = tree.read(root)
+    notices.extend(_overridden(root, parameters))
+    if tree.downloads:
+        names = ", ".join(tree.downloads)
+        notices.say(f"the values of {names} are missing: they lie elsewhere and were not fetched")
+    figure = Figure(
+        expression.text(),
+        leaves=tree.leaves,
+        results=tree.results,
+        camera=_camera(root.get("cam"), notices),
+        **options,
+    )
+    return Imported(figure, tuple(notices), tree.downloads)
+
+
+def _camera(given: Any, notices: Notices) -> dict[str, Any]:
+    """Return the camera, or nothing where there is none to look through."""
+    if given is None:
+        return {}
+    points = [_point(given), _point(given.get("target", {}))] if isinstance(given, dict) else []
+    if not points or None in points or points[0] == points[1]:
+        notices.say("the camera is no place to look from; the whole figure is shown", "cam")
+        return {}
+    return {"position": points[0], "target": points[1]}
+
+
+def _point(given: Any) -> list[float] | None:
+    if not isinstance(given, dict):
+        return None
+    numbers = [number(given.get(axis, 0)) for axis in "xyz"]
+    return None if None in numbers else [whole(value) for value in numbers if value is not None]
+
+
+def _overridden(root: Mapping[str, Any], parameters: Parameters) -> Iterator[str]:
+    """Yield a notice for each of the two groups that a product sets for itself alone."""
+    for name in ("viz", "deco"):
+        shared = root.get(name)
+        shared = shared if isinstance(shared, dict) else {}
+        ours = group(name, shared, parameters.whole, Notices())
+        for path, node in _products(root):
+            own = node.get(name)
+            given = {**shared, **own} if isinstance(own, dict) else shared
+            if group(name, given, parameters.whole, Notices()) != ours:
+                yield f"{path}.{name}: these settings hold for the whole figure here."
+                break
+
+
+def _products(root: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    waiting: list[tuple[str, Mapping[str, Any]]] = [("", root)]
+    while waiting:
+        path, node = waiting.pop()
+        if path and not is_product(node):
+            continue
+        if path:
+            yield path, node
+        for side in ("left", "right"):
+            child = node.get(side)
+            if isinstance(child, dict):
+                waiting.append((f"{path}.{side}".removeprefix("."), child))
