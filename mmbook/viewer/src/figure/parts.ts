@@ -35,5 +35,9 @@ export function createParts(actions: ToolbarActions, signal: AbortSignal): Parts
     line.element,
   );
   stage.setAttribute("aria-description", KEYS);
+  // A ring is for readers who came by the keyboard; a click gives the focus too, for the wheel.
+  stage.addEventListener("pointerdown", () => stage.classList.add("pointed"), { signal });
+  for (const type of ["keydown", "blur"])
+    stage.addEventListener(type, () => stage.classList.remove("pointed"), { signal });
   return { stage, picture, overlay, scale, line, toolbar, title };
 }

@@ -1,25 +1,22 @@
 /** A mounted figure: scene and state → frames. Everything in it ends with its signal. */
-import { attachControls } from "../camera/controls.ts";
-import { Camera } from "../camera.ts";
-import { createRenderer, type Renderer } from "../gl/renderer.ts";
 import { valueAt } from "../inspect/cell.ts";
-import { light } from "../inspect/light.ts";
 import { createReader, type Reader } from "../inspect/reader.ts";
 import { read } from "../inspect/readout.ts";
-import { lookup } from "../look.ts";
 import type { Node, Scene } from "../scene.ts";
 import type { ToolbarActions } from "../toolbar/toolbar.ts";
+import { createActions, listenTransportKeys } from "./actions.ts";
+import { scaleView, toolbarView } from "./beside.ts";
 import { describe, type FigureDescription } from "./describe.ts";
+import { Easel } from "./easel.ts";
 import type { Cause } from "./events.ts";
-import { fadeFrom } from "./fade.ts";
-import { approach, frameFigure } from "./framing.ts";
 import { createLoop, type Loop } from "./loop.ts";
-import { overlayContent } from "./marking.ts";
 import { createParts, type Parts } from "./parts.ts";
 import { createPicture, type Picture } from "./picture.ts";
 import { Player } from "./player.ts";
 import type { Store } from "./store.ts";
-import { currentScheme, type Scheme, watchScheme } from "./theme.ts";
+import { wantsStillness, watchSurroundings } from "./surroundings.ts";
+import { currentScheme, type Scheme } from "./theme.ts";
+import { Viewpoint } from "./viewpoint.ts";
 
 export interface ViewOptions {
   host: HTMLElement;
@@ -37,61 +34,66 @@ export interface ViewOptions {
 const SPIN = 1 / 20;
 
 export class View {
-  readonly camera: Camera;
   readonly player = new Player();
   readonly #options: ViewOptions;
+  readonly #actions: ToolbarActions;
   readonly #parts: Parts;
-  readonly #renderer: Renderer;
+  readonly #easel: Easel;
   readonly #loop: Loop;
   readonly #reader: Reader;
-  readonly #still: MediaQueryList;
+  readonly #viewpoint: Viewpoint;
   #store: Store;
   #picture: Picture;
   #scheme: Scheme = currentScheme();
-  /** What the renderer was given last. */
-  #look = "";
+  #still = wantsStillness();
   #dirty = true;
-  /** The reader moved the camera since it was last noted in the store. */
-  #moved = false;
   /** The first frame of this scene is still to come. */
   #first = true;
-  #frames = 0;
-  #lastFrameMs = 0;
 
   /** @throws RendererError where there is no WebGL2 */
   constructor(scene: Scene, store: Store, options: ViewOptions) {
     this.#options = options;
     const { root, signal } = options;
     this.#store = store;
-    this.#still = matchMedia("(prefers-reduced-motion: reduce)");
-    this.camera = new Camera({ eased: !this.#still.matches });
-    this.#parts = createParts(this.#actions(), signal);
-    const { stage, picture, toolbar } = this.#parts;
+    const figure = { store: () => this.#store, placed: () => this.#picture.layout.placed };
+    this.#viewpoint = new Viewpoint(figure, !this.#still);
+    this.#actions = createActions({
+      host: options.host,
+      player: this.player,
+      store: () => this.#store,
+      note: () => this.note(),
+      refresh: () => this.refresh(),
+      redraw: () => this.redraw(),
+      resetView: () => this.#resetView(),
+      told: options.onState,
+      copyLink: options.copyLink,
+    });
+    this.#parts = createParts(this.#actions, signal);
+    const { stage, toolbar } = this.#parts;
     root.prepend(stage, toolbar.bar, ...toolbar.panels);
     this.#loop = createLoop((seconds) => this.#frame(seconds));
     signal.addEventListener("abort", () => this.#dispose(), { once: true });
-    this.#renderer = createRenderer(picture, {
+    this.#easel = new Easel(this.#parts, {
       signal,
       onStale: () => this.redraw(),
       onError: options.onError,
     });
     this.#reader = createReader(stage, {
-      camera: this.camera,
-      places: () => this.#picture.layout.placed,
+      camera: this.#viewpoint.camera,
+      places: figure.placed,
       drawn: () => this.#picture.at(this.player.step),
       changed: () => this.#loop.request(),
       named: (at) => this.#parts.overlay.named(at),
       approach: (cell) => {
-        approach(this.camera, cell);
-        this.#moved = true;
+        this.#viewpoint.approach(cell);
         this.#loop.request();
       },
       signal,
     });
     this.#picture = createPicture(scene, store.settings, null);
-    this.#renderer.setMatrices(scene.matrices);
+    this.#easel.setScene(scene);
     this.#listen();
-    this.#resize();
+    this.#resize(stage.clientWidth, stage.clientHeight);
     this.#begin();
     this.refresh();
   }
@@ -104,11 +106,11 @@ export class View {
 
   /** Another scene in the same frame; the old picture melts into the new one. */
   show(scene: Scene, store: Store, keepCamera: boolean): void {
-    if (this.#draw()) fadeFrom(this.#parts.picture, this.#options.signal);
+    if (this.#draw(false)) this.#easel.fade();
     this.#store = store;
     this.#reader.clear();
     this.#read(false);
-    this.#renderer.setMatrices(scene.matrices);
+    this.#easel.setScene(scene);
     this.#picture = createPicture(scene, store.settings, null);
     this.#first = true;
     if (keepCamera) this.#restart();
@@ -121,9 +123,9 @@ export class View {
     const { settings } = this.#store;
     const before = this.#picture;
     this.#picture = createPicture(before.scene, settings, before);
-    this.#setLook();
+    this.#easel.setLook(this.#picture, this.#scheme);
     if (this.#picture.timeline.steps !== this.player.steps) this.#restart();
-    this.camera.spin = this.#still.matches ? 0 : settings.animation.spin * SPIN;
+    this.#viewpoint.camera.spin = this.#still ? 0 : settings.animation.spin * SPIN;
     this.#options.host.dataset.scheme = this.#scheme;
     const title = settings.title || this.#picture.scene.figure.expr;
     this.#parts.stage.setAttribute("aria-label", `Figure: ${title}`);
@@ -133,18 +135,16 @@ export class View {
 
   /** A state came from elsewhere: camera and place in the animation are the store's again. */
   adopt(): void {
-    this.#moved = false;
     this.refresh();
     this.#begin();
     this.redraw();
   }
 
-  /** Notes camera and step in the store, so that it holds what is on the screen. */
-  note(): void {
-    if (this.#moved) this.#store.setCamera(this.camera.state);
-    this.#moved = false;
+  /** Notes step and camera in the store; returns whether the reader moved the camera. */
+  note(): boolean {
     const { player } = this;
     this.#store.setPlace(player.finished ? undefined : player.step, player.playing);
+    return this.#viewpoint.note();
   }
 
   redraw(): void {
@@ -154,35 +154,24 @@ export class View {
 
   describe(): FigureDescription {
     const { scene, layout, settings } = this.#picture;
-    return describe(scene, layout.placed, settings, this.camera, this.player, {
-      frames: this.#frames,
-      lastFrameMs: this.#lastFrameMs,
-      contextLost: this.#renderer.contextLost,
-    });
-  }
-
-  /** A new look costs the renderer its prepared far pictures: only where it is one. */
-  #setLook(): void {
-    const { look } = this.#store.settings;
-    const theme = this.#scheme;
-    const key = JSON.stringify([look, theme]);
-    if (key === this.#look) return;
-    this.#look = key;
-    this.#renderer.setLook({ lookup: lookup(look, theme), look, theme });
+    const { camera } = this.#viewpoint;
+    const { description } = this.#easel;
+    return describe(scene, layout.placed, settings, camera, this.player, description);
   }
 
   #begin(): void {
     this.#restart();
-    frameFigure(this.camera, this.#store.settings, this.#picture.layout.placed, false);
+    this.#viewpoint.begin();
   }
 
   #restart(): void {
     const { step, playing } = this.#store.settings.animation;
-    this.player.set(this.#picture.timeline.steps, step, playing && !this.#still.matches);
+    this.player.set(this.#picture.timeline.steps, step, playing && !this.#still);
   }
 
   #frame(seconds: number): boolean {
-    const { camera, player } = this;
+    const { player } = this;
+    const { camera } = this.#viewpoint;
     const { speed } = this.#store.settings.animation;
     const stepped = player.advance(seconds, speed);
     const turned = camera.update(seconds);
@@ -193,29 +182,18 @@ export class View {
       this.#dirty = false;
       if (this.#draw(camera.moving)) this.#drawn();
     }
-    if (!camera.moving && this.#moved) {
-      this.note();
-      this.#options.onState("camera");
-    }
-    if (!moving && this.#renderer.coarse) this.#dirty = true;
+    if (!camera.moving && this.note()) this.#options.onState("camera");
+    if (!moving && this.#easel.coarse) this.#dirty = true;
     return moving || this.#dirty;
   }
 
-  #draw(moving = false): boolean {
-    const started = performance.now();
-    const { layout, settings } = this.#picture;
-    const cell = this.#reader.cell;
-    const list = light(this.#picture.at(this.player.step), cell, this.#node());
-    const marks = { settings: settings.marks, cubes: layout.cubes };
-    if (!this.#renderer.draw(this.camera, list, marks, moving)) return false;
-    const content = overlayContent(this.#picture, list, cell, this.#scheme, this.#parts.stage);
-    this.#parts.overlay.draw(this.camera, content, Math.min(2, window.devicePixelRatio || 1));
-    this.#lastFrameMs = performance.now() - started;
-    return true;
+  #draw(moving: boolean): boolean {
+    const { camera } = this.#viewpoint;
+    const { cell } = this.#reader;
+    return this.#easel.draw(this.#picture, this.player.step, cell, camera, this.#scheme, moving);
   }
 
   #drawn(): void {
-    this.#frames += 1;
     this.#update();
     if (!this.#first) return;
     this.#first = false;
@@ -224,34 +202,9 @@ export class View {
 
   /** Brings everything beside the picture up to date. */
   #update(): void {
-    const { settings, timeline, ranges, scene } = this.#picture;
-    const { player } = this;
-    this.#parts.toolbar.update({
-      transport:
-        player.steps === 0
-          ? null
-          : {
-              step: player.step,
-              steps: player.steps,
-              playing: player.playing,
-              words: timeline.describe(player.step),
-            },
-      values: settings,
-      fullscreen: document.fullscreenElement === this.#options.host,
-    });
-    const shared = settings.look.sensitivity === "global";
-    const of = this.#node()?.name ?? scene.tree.name;
-    const covered = [...scene.matrices.values()].filter(({ name }) => shared || name === of);
-    this.#parts.scale.update({
-      name: shared ? "" : of,
-      range: ranges.matrix(of),
-      signs: {
-        negative: covered.some(({ range }) => (range.min ?? 0) < 0),
-        positive: covered.some(({ range }) => (range.max ?? 0) > 0),
-      },
-      look: settings.look,
-      theme: this.#scheme,
-    });
+    const { toolbar, scale } = this.#parts;
+    toolbar.update(toolbarView(this.#picture, this.player, this.#options.host));
+    scale.update(scaleView(this.#picture, this.#node(), this.#scheme));
   }
 
   #node(): Node | null {
@@ -267,48 +220,9 @@ export class View {
     this.#parts.line.show(reading, aloud);
   }
 
-  #actions(): ToolbarActions {
-    const settle = (cause: Cause): void => {
-      this.note();
-      this.#options.onState(cause);
-    };
-    const set = (change: () => void): void => {
-      this.note();
-      change();
-      this.refresh();
-      settle("setting");
-    };
-    const { host } = this.#options;
-    return {
-      togglePlay: () => {
-        if (this.player.playing) this.player.pause();
-        else this.player.play();
-        this.redraw();
-        settle("step");
-      },
-      seek: (step) => {
-        this.player.pause();
-        this.player.seek(step);
-        this.redraw();
-        settle("step");
-      },
-      resetView: () => this.#resetView(),
-      set: (group, option, value) => set(() => this.#store.set(group, option, value)),
-      restoreLook: () => set(() => this.#store.restore()),
-      copyLink: this.#options.copyLink,
-      ...(document.fullscreenEnabled && {
-        toggleFullscreen: () => {
-          if (document.fullscreenElement === host) void document.exitFullscreen();
-          else void host.requestFullscreen();
-        },
-      }),
-    };
-  }
-
   #resetView(): void {
     this.#store.setCamera(null);
-    this.#moved = false;
-    frameFigure(this.camera, this.#store.settings, this.#picture.layout.placed, true);
+    this.#viewpoint.begin(true);
     this.#loop.request();
     this.#options.onState("camera");
   }
@@ -316,65 +230,36 @@ export class View {
   #listen(): void {
     const { signal, host } = this.#options;
     const { stage, line } = this.#parts;
-    attachControls(this.camera, stage, {
+    this.#viewpoint.attach(
+      stage,
+      {
+        changed: () => this.#loop.request(),
+        reset: () => this.#resetView(),
+        hint: () => line.hint("Click the figure, or hold Ctrl, to zoom with the wheel"),
+      },
       signal,
-      onChange: () => {
-        this.#moved = true;
-        this.#loop.request();
-      },
-      onReset: () => this.#resetView(),
-      onHint: () => line.hint("Click the figure, or hold Ctrl, to zoom with the wheel"),
-    });
-    stage.addEventListener("pointerdown", () => stage.classList.add("pointed"), { signal });
-    stage.addEventListener("keydown", () => stage.classList.remove("pointed"), { signal });
-    stage.addEventListener("blur", () => stage.classList.remove("pointed"), { signal });
-    const keys: Record<string, () => void> = {
-      p: () => this.#actions().togglePlay(),
-      ",": () => this.#actions().seek(this.player.step - 1),
-      ".": () => this.#actions().seek(this.player.step + 1),
-    };
-    stage.addEventListener(
-      "keydown",
-      (event) => {
-        const act = keys[event.key];
-        if (!act || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey)
-          return;
-        if (this.player.steps === 0) return;
-        event.preventDefault();
-        act();
-      },
-      { signal },
     );
-    watchScheme((scheme) => {
-      this.#scheme = scheme;
-      this.refresh();
-    }, signal);
-    this.#still.addEventListener(
-      "change",
-      () => {
-        this.camera.eased = !this.#still.matches;
-        if (this.#still.matches) this.player.pause();
+    listenTransportKeys(stage, this.player, this.#actions, signal);
+    const changes = {
+      scheme: (scheme: Scheme) => {
+        this.#scheme = scheme;
         this.refresh();
       },
-      { signal },
-    );
-    host.addEventListener("fullscreenchange", () => this.#update(), { signal });
-    const observer = new ResizeObserver(() => this.#resize());
-    observer.observe(stage);
-    signal.addEventListener("abort", () => observer.disconnect(), { once: true });
+      still: (still: boolean) => {
+        this.#still = still;
+        this.#viewpoint.camera.eased = !still;
+        if (still) this.player.pause();
+        this.refresh();
+      },
+      size: (width: number, height: number) => this.#resize(width, height),
+      fullscreen: () => this.#update(),
+    };
+    watchSurroundings(host, stage, changes, signal);
   }
 
-  #resize(): void {
-    const { clientWidth, clientHeight } = this.#parts.stage;
-    if (clientWidth === 0 || clientHeight === 0) return;
-    const { width, height } = this.camera.size;
-    if (clientWidth === width && clientHeight === height) return;
-    this.camera.resize(clientWidth, clientHeight);
-    this.#renderer.resize();
-    // Until the reader has chosen a view, the figure fits whatever room it is given.
-    const settled = this.#store.settings.camera !== null || this.#moved;
-    if (!settled)
-      frameFigure(this.camera, this.#store.settings, this.#picture.layout.placed, false);
+  #resize(width: number, height: number): void {
+    if (!this.#viewpoint.resize(width, height)) return;
+    this.#easel.resize();
     this.redraw();
   }
 

@@ -1,0 +1,39 @@
+/** What stands beside the picture, as data: the transport, the settings, the legend of colour. */
+import type { Node } from "../scene.ts";
+import type { ScaleView } from "../text/scale.ts";
+import type { ToolbarView } from "../toolbar/toolbar.ts";
+import type { TransportView } from "../toolbar/transport.ts";
+import type { Picture } from "./picture.ts";
+import type { Player } from "./player.ts";
+import type { Scheme } from "./theme.ts";
+
+function transportView({ timeline }: Picture, player: Player): TransportView | null {
+  const { step, steps, playing } = player;
+  return steps === 0 ? null : { step, steps, playing, words: timeline.describe(step) };
+}
+
+export function toolbarView(picture: Picture, player: Player, host: Element): ToolbarView {
+  return {
+    transport: transportView(picture, player),
+    values: picture.settings,
+    fullscreen: document.fullscreenElement === host,
+  };
+}
+
+/** @param node the matrix being read: where each has a range of its own, the legend is for that one */
+export function scaleView(picture: Picture, node: Node | null, theme: Scheme): ScaleView {
+  const { settings, scene, ranges } = picture;
+  const shared = settings.look.sensitivity === "global";
+  const name = node?.name ?? scene.tree.name;
+  const covered = [...scene.matrices.values()].filter((matrix) => shared || matrix.name === name);
+  return {
+    name: shared ? "" : name,
+    range: ranges.matrix(name),
+    signs: {
+      negative: covered.some(({ range }) => (range.min ?? 0) < 0),
+      positive: covered.some(({ range }) => (range.max ?? 0) > 0),
+    },
+    look: settings.look,
+    theme,
+  };
+}

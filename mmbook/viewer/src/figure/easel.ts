@@ -1,0 +1,83 @@
+/** One drawn frame: the renderer's picture and the text over it, counted and timed. */
+import type { Camera } from "../camera.ts";
+import { createRenderer, type Renderer, type RendererOptions } from "../gl/renderer.ts";
+import type { Cell } from "../inspect/cell.ts";
+import { light } from "../inspect/light.ts";
+import { lookup } from "../look.ts";
+import type { Scene } from "../scene.ts";
+import type { RendererDescription } from "./describe.ts";
+import { fadeFrom } from "./fade.ts";
+import { overlayContent } from "./marking.ts";
+import type { Parts } from "./parts.ts";
+import type { Picture } from "./picture.ts";
+import type { Scheme } from "./theme.ts";
+
+export class Easel {
+  readonly #renderer: Renderer;
+  readonly #parts: Parts;
+  readonly #signal: AbortSignal;
+  /** The look that the renderer was given last. */
+  #look = "";
+  #frames = 0;
+  #lastFrameMs = 0;
+
+  /** @throws RendererError where there is no WebGL2 */
+  constructor(parts: Parts, options: RendererOptions) {
+    this.#parts = parts;
+    this.#signal = options.signal;
+    this.#renderer = createRenderer(parts.picture, options);
+  }
+
+  /** Whether the last frame was drawn with fewer pixels than the screen has. */
+  get coarse(): boolean {
+    return this.#renderer.coarse;
+  }
+
+  get description(): Omit<RendererDescription, "elements"> {
+    const { contextLost } = this.#renderer;
+    return { frames: this.#frames, lastFrameMs: this.#lastFrameMs, contextLost };
+  }
+
+  setScene({ matrices }: Scene): void {
+    this.#renderer.setMatrices(matrices);
+  }
+
+  /** A new look costs the renderer its prepared far pictures: only where it is one. */
+  setLook({ settings: { look } }: Picture, theme: Scheme): void {
+    const key = JSON.stringify([look, theme]);
+    if (key === this.#look) return;
+    this.#look = key;
+    this.#renderer.setLook({ lookup: lookup(look, theme), look, theme });
+  }
+
+  resize(): void {
+    this.#renderer.resize();
+  }
+
+  /** Returns false where nothing could be drawn yet. */
+  draw(
+    picture: Picture,
+    step: number,
+    cell: Cell | null,
+    camera: Camera,
+    scheme: Scheme,
+    moving: boolean,
+  ): boolean {
+    const started = performance.now();
+    const node = (cell && picture.nodes.get(cell.placed.path)) ?? null;
+    const list = light(picture.at(step), cell, node);
+    const marks = { settings: picture.settings.marks, cubes: picture.layout.cubes };
+    if (!this.#renderer.draw(camera, list, marks, moving)) return false;
+    const { overlay, stage } = this.#parts;
+    const content = overlayContent(picture, list, cell, scheme, stage);
+    overlay.draw(camera, content, Math.min(2, window.devicePixelRatio || 1));
+    this.#frames += 1;
+    this.#lastFrameMs = performance.now() - started;
+    return true;
+  }
+
+  /** Call right after `draw`: what was drawn fades out over what comes next. */
+  fade(): void {
+    fadeFrom(this.#parts.picture, this.#signal);
+  }
+}
