@@ -3,7 +3,7 @@ import { BOX_FRAGMENT, FAR_PART } from "./box.ts";
 import { ELEMENT, RING } from "./element.ts";
 
 /** Pixels an element spans where the far picture begins to give way, and where it is gone. */
-export const FADE = [1.0, 1.9] as const;
+export const FADE = [1.0, 2.2] as const;
 
 const STEPS = 48;
 
@@ -18,8 +18,9 @@ uniform float uFacing;
 uniform bool uFade;         // whether any pixel is small enough for the far picture
 
 /* Matte: linear in the normal, so that the mean over a ball's disc is exactly its colour. */
-vec3 shade(vec3 colour, vec3 normal, vec3 toEye) {
-  float s = 0.30 * (dot(normal, uLight) - 0.6667 * uFacing) + 0.26 * (dot(normal, toEye) - 0.6667);
+vec3 shade(vec3 colour, vec3 normal, vec3 toEye, float pixels) {
+  // On balls of a few pixels light and shade would only beat with the pixel grid.
+  float s = smoothstep(0.8, 3.0, pixels) * (0.30 * (dot(normal, uLight) - 0.6667 * uFacing) + 0.26 * (dot(normal, toEye) - 0.6667));
   return s < 0.0 ? colour * (1.0 + 1.15 * s) : mix(colour, vec3(1.0), 0.9 * s);
 }
 
@@ -55,7 +56,7 @@ vec4 nearPicture(Ray ray) {
         if (kind == PLAIN) {
           float depth = sqrt(max(ball.w * ball.w - distance * distance, 0.0));
           vec3 normal = (-aside - d * depth) / max(length(vec2(distance, depth)), 1e-6);
-          colour = shade(colour, normal, -d);
+          colour = shade(colour, normal, -d, ball.w / pixel);
         }
         if (cell.y >= uHighlight.x && cell.y < uHighlight.y && cell.x >= uHighlight.z && cell.x < uHighlight.w)
           colour = mix(colour, uHighlightInk.rgb, uHighlightInk.a);
