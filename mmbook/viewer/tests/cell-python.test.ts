@@ -28,7 +28,8 @@ function run(code: string, cell = "a", session = ""): FromWorker[] {
 const printed = () =>
   said.map((message) => (message.type === "output" ? message.text : "")).join("");
 
-describe.skipIf(!present)(title, () => {
+// Several times slower while other work shares the machine.
+describe.skipIf(!present)(title, { timeout: 60_000 }, () => {
   beforeAll(async () => {
     const { loadPyodide } = await import("pyodide");
     const pyodide = await loadPyodide({

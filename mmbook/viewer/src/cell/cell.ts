@@ -77,14 +77,11 @@ export class MmCell extends HTMLElement {
       { signal },
     );
     const code = this.#code;
-    onIntent(
-      this,
-      () => {
-        code.preload();
-        notebook.runtime.start().catch(() => {});
-      },
-      signal,
-    );
+    // The editor's bytes are for those who reach for the code; most only run it.
+    for (const sign of ["pointerdown", "focusin"]) {
+      this.addEventListener(sign, () => code.preload(), { once: true, signal });
+    }
+    onIntent(this, () => void notebook.runtime.start().catch(() => {}), signal);
   }
 
   disconnectedCallback(): void {

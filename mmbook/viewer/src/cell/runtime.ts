@@ -21,7 +21,7 @@ export interface RuntimeOptions {
   whenIdle?: (task: () => void) => void;
 }
 
-/** Python for one page. Fires `progress` and `state`. */
+/** Python for one page. Fires `progress`. */
 export class Runtime extends EventTarget {
   /** Grows whenever what ran so far is lost: the cells must run again. */
   generation = 0;
@@ -40,10 +40,6 @@ export class Runtime extends EventTarget {
       whenIdle,
       ...options,
     };
-  }
-
-  get started(): boolean {
-    return this.#active !== undefined;
   }
 
   get ready(): boolean {
@@ -65,7 +61,6 @@ export class Runtime extends EventTarget {
     await active.ready;
     if (active !== this.#active) return this.start();
     this.#ready = true;
-    this.dispatchEvent(new Event("state"));
   }
 
   /** Starts Python if need be; what comes back says why it is not there. */
@@ -110,7 +105,6 @@ export class Runtime extends EventTarget {
     this.#standby = undefined;
     this.#ready = false;
     this.generation += 1;
-    this.dispatchEvent(new Event("state"));
   }
 
   #prepareStandby(): void {

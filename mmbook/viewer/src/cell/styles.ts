@@ -22,7 +22,7 @@ export const styles = `
   --mm-wrong: light-dark(#b3261e, #ffb4ab);
 }
 :host([hidden]), [hidden] { display: none !important; }
-.code { position: relative; }
+.code { max-height: var(--mm-height, none); overflow-y: auto; }
 .code ::slotted(*) { margin-block: 0 !important; }
 .plain, .editor {
   color: var(--mm-code-fg);
@@ -54,7 +54,8 @@ export const styles = `
   flex-wrap: wrap;
   align-items: center;
   gap: 0.25rem;
-  min-height: 2.25rem;
+  box-sizing: border-box;
+  min-height: 2.5rem;
   padding-block: 0.2rem;
   font: 0.8rem / 1.3 var(--md-text-font-family, system-ui), system-ui, sans-serif;
   color: var(--mm-quiet);
@@ -109,7 +110,7 @@ progress { width: 7rem; height: 0.4rem; accent-color: var(--mm-accent); }
   clip-path: inset(50%);
   white-space: nowrap;
 }
-@media (pointer: coarse) { button { min-height: 2.75rem; min-width: 2.75rem; } }
+@media (pointer: coarse) { button { min-height: 44px; min-width: 44px; } }
 @media print { .bar, .note { display: none; } }
 `;
 

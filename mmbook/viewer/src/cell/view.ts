@@ -134,7 +134,8 @@ export class View {
     const left = Math.max(0, first.left - block.left);
     const { style: own } = this.root.host as HTMLElement;
     own.setProperty("--mm-font", `${style.fontSize} / ${pitch}px ${style.fontFamily}`);
-    own.setProperty("--mm-pad", `${top}px ${left}px`);
+    const below = Math.max(0, block.height - top - pitch * lineCount(code));
+    own.setProperty("--mm-pad", `${top}px ${left}px ${below}px`);
   }
 }
 
@@ -145,7 +146,11 @@ function linePitch(code: HTMLElement): number {
   const { paddingTop, paddingBottom } = getComputedStyle(box);
   const height =
     box.clientHeight - Number.parseFloat(paddingTop) - Number.parseFloat(paddingBottom);
-  return height / (code.textContent ?? "").replace(/\n$/, "").split("\n").length;
+  return height / lineCount(code);
+}
+
+function lineCount(code: HTMLElement): number {
+  return (code.textContent ?? "").replace(/\n$/, "").split("\n").length;
 }
 
 function megabytes(bytes: number): string {
