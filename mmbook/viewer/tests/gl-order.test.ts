@@ -136,8 +136,11 @@ describe("painter's order", () => {
   });
 
   it("draws nothing of what is hidden, but the sheet still stands", () => {
-    const hidden = { ...drawn(placed(0, [0, 0, 0], 4, 4)), reveal: { rows: [0, 0], cols: [0, 4] } };
-    const items = compose([hidden as Drawn], [], 0, null).order.from([0, 0, 30]);
+    const hidden: Drawn = {
+      ...drawn(placed(0, [0, 0, 0], 4, 4)),
+      reveal: { rows: [0, 0], cols: [0, 4] },
+    };
+    const items = compose([hidden], [], 0, null).order.from([0, 0, 30]);
     expect(items.map(({ kind }) => kind)).toEqual(["sheet"]);
   });
 });
