@@ -19,19 +19,14 @@ function patch(placed: Placed, rows: Span, cols: Span): Patch {
 /** Corner of the picture in which the legend of colour stands. */
 const SCALE = { width: 140, narrow: 104, height: 50 };
 
-/** Height of the line of words over a narrow picture, in CSS pixels. */
-const WORDS = 30;
-
-function covered({ clientWidth: right, clientHeight: bottom }: HTMLElement, words: boolean): Box[] {
-  const narrow = right < NARROW;
-  const width = narrow ? SCALE.narrow : SCALE.width;
-  const scale = { left: right - width, right, top: 0, bottom: SCALE.height };
-  return words && narrow ? [scale, { left: 0, right, top: bottom - WORDS, bottom }] : [scale];
+function scaleBox({ clientWidth: right }: HTMLElement): Box {
+  const width = right < NARROW ? SCALE.narrow : SCALE.width;
+  return { left: right - width, right, top: 0, bottom: SCALE.height };
 }
 
 /** @param stage the element whose fonts the text takes */
 export function overlayContent(
-  { titles, axes, settings, layout, nodes, timeline }: Picture,
+  { titles, axes, settings, layout, nodes }: Picture,
   list: readonly Drawn[],
   cell: Cell | null,
   scheme: Scheme,
@@ -50,7 +45,7 @@ export function overlayContent(
       const lit = shown.has(placed.path) && origins.get(placed.path);
       return lit ? [patch(placed, lit.rows, lit.cols)] : [];
     }),
-    taken: covered(stage, timeline.steps > 0),
+    taken: [scaleBox(stage)],
     style: {
       legends: settings.marks.legends,
       sans: styles.getPropertyValue("--sans"),

@@ -36,7 +36,9 @@ const CSS = `
   border: 2px solid var(--accent); pointer-events: none; }
 :host(:fullscreen) .stage { touch-action: none; }
 .stage canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; }
-.overlay, .scale, .readout { pointer-events: none; }
+.overlay, .title, .scale, .readout { pointer-events: none; }
+.title { position: absolute; top: 9px; left: 12px; max-width: calc(100% - 170px);
+  font: 600 13.5px/1.35 var(--sans); text-shadow: 0 0 4px var(--surface), 0 0 4px var(--surface); }
 
 .unseen {${UNSEEN} }
 .scale { position: absolute; top: 10px; right: 12px; width: 124px; opacity: .9;
@@ -54,13 +56,13 @@ const CSS = `
 .readout .name { font-weight: 650; }
 .readout .aside { color: var(--quiet); }
 
-.bar { flex: none; display: flex; flex-wrap: wrap; align-items: center; gap: 2px 10px;
+.bar { flex: none; display: flex; flex-wrap: nowrap; align-items: center; gap: 2px 10px;
   padding: 3px 6px; border-top: 1px solid var(--line); min-height: 38px; box-sizing: border-box; }
 .bar .buttons { display: flex; align-items: center; margin-inline-start: auto; gap: 1px; }
-.transport { display: flex; align-items: center; gap: 1px; flex: 1 1 17rem; min-width: 0; }
-.transport[hidden] { display: none; }
+.transport { display: flex; align-items: center; gap: 1px; flex: 1 1 12rem; min-width: 0; }
 .words { flex: 0 1 auto; min-width: 0; color: var(--quiet); font-variant-numeric: tabular-nums;
   white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+:is(.transport, .words)[hidden] { display: none; }
 button { font: inherit; color: inherit; background: none; border: 0; border-radius: 7px;
   cursor: pointer; }
 button.icon { display: grid; place-items: center; width: 34px; height: 32px; padding: 0;
@@ -135,15 +137,16 @@ button.plain { margin-top: 12px; padding: 6px 10px; background: var(--line); }
 
 @container figure (width < ${NARROW}px) {
   .scale { width: 88px; right: 10px; }
-  .transport { flex-basis: 100%; position: relative; }
-  .words { position: absolute; left: 10px; right: 10px; bottom: calc(100% + 8px); font-size: 12px;
-    pointer-events: none; }
-  .readout { bottom: 30px; }
+  .bar { flex-wrap: wrap; }
+  .transport { flex-basis: 100%; }
+  .words { flex: 1 1 0; white-space: normal; font-size: 11.5px; line-height: 1.3; margin-left: 6px;
+    display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; }
   .readout .origin { display: none; }
 }
 @media (pointer: coarse) {
   input[type="range"] { --thumb: 20px; height: 40px; }
   button.icon { width: 42px; height: 40px; }
+  .buttons button.icon { width: 38px; }
   .dialog { bottom: 52px; }
 }
 @media (hover: hover) and (pointer: fine) {

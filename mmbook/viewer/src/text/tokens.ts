@@ -7,7 +7,7 @@ import { visibleToken } from "../inspect/readout.ts";
 import { offsetAlong, type Placed } from "../layout.ts";
 import type { Label, Measure } from "./label.ts";
 import { at, covers, extent, type Outline, type Point } from "./outline.ts";
-import { boxesAlong, inside, type Room } from "./room.ts";
+import { type Box, boxesAlong, inside, Room } from "./room.ts";
 
 export interface Axis {
   placed: Placed;
@@ -79,16 +79,21 @@ export class Tokens {
     const face = `450 ${size}px ${font}`;
 
     const labels: Label[] = [];
+    // Labels side by side cannot meet; slanted, the squares that cover them may.
+    const own: Box[] = [];
+    const inRows = new Room();
     for (let i = 0; i < axis.labels.length; i += every) {
       const from = best.start[i];
       const text = cut(visibleToken(axis.labels[i] ?? ""));
       if (!from || text === "") continue;
       const length = measure(text, face);
       const beside = { x: from.x, y: from.y, angle: best.angle };
-      const line = fits(beside, length, size, camera) ? beside : pinned(from, best.end[i], camera);
+      const free = fits(beside, length, size, camera);
+      const line = free ? beside : pinned(from, best.end[i], camera);
       if (!line || !fits(line, length, size, camera)) continue;
       const boxes = boxesAlong(line.x, line.y, length, size, line.angle);
-      if (!room.free(boxes)) continue;
+      // Pinned ones stand where the rows may be closer together.
+      if (!room.free(boxes) || !(free || inRows.free(boxes))) continue;
       // Text that would stand on its head begins at its far end instead.
       const turned = Math.cos(line.angle) < -1e-6;
       labels.push({
@@ -98,8 +103,10 @@ export class Tokens {
         angle: turned ? line.angle + Math.PI : line.angle,
         opacity: 1,
       });
-      room.take(...boxes);
+      own.push(...boxes);
+      inRows.take(...boxes);
     }
+    room.take(...own);
     return labels;
   }
 }

@@ -96,6 +96,7 @@ export function createToolbar(actions: ToolbarActions, signal: AbortSignal): Too
     "div",
     { class: "bar", role: "group", "aria-label": "Figure controls" },
     transport.element,
+    transport.words,
     make("div", { class: "buttons" }, said, ...buttons),
   );
 

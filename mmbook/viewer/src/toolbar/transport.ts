@@ -18,6 +18,8 @@ export interface TransportView {
 
 export interface Transport {
   readonly element: HTMLElement;
+  /** The step in words: stands where the bar has room for it. */
+  readonly words: HTMLElement;
   update(view: TransportView | null): void;
 }
 
@@ -40,13 +42,14 @@ export function createTransport(actions: TransportActions, signal: AbortSignal):
     play.element,
     forward.element,
     slider,
-    words,
   );
 
   return {
     element,
+    words,
     update(next) {
       element.hidden = next === null;
+      words.hidden = next === null;
       if (!next) return;
       view = next;
       play.show(next.playing ? "pause" : "play", next.playing ? "Pause" : "Play");
