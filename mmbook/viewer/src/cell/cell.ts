@@ -1,18 +1,14 @@
 // <mm-cell>: code of the book that the reader can run and change.
 import { messageOf } from "../errors.ts";
-import type { Scene } from "../scene/types.ts";
 import { sceneFromMessage } from "../scene.ts";
 import { Code } from "./code.ts";
 import { onIntent } from "./intent.ts";
 import type { Ending } from "./interpreter.ts";
 import { type CellMember, pageNotebook } from "./page-python.ts";
+import { figureOf } from "./target.ts";
 import { type Action, View } from "./view.ts";
 
 export type Status = "idle" | "loading" | "running" | "done" | "error" | "stopped";
-
-interface FigureElement extends HTMLElement {
-  show(scene: Scene): Promise<void> | void;
-}
 
 export class MmCell extends HTMLElement {
   /** Copies a link to the page as it is; the page sets it. */
@@ -229,23 +225,9 @@ export class MmCell extends HTMLElement {
   }
 
   async #draw(message: Parameters<typeof sceneFromMessage>[0]): Promise<void> {
-    const figure = this.#figure();
+    const figure = figureOf(this);
     await figure.show(sceneFromMessage(message));
     this.#redrew = figure.id;
-  }
-
-  #figure(): FigureElement {
-    const wanted = this.getAttribute("figure");
-    const all = [...document.querySelectorAll<FigureElement>("mm-figure")];
-    const figure = wanted
-      ? all.find(({ id }) => id === wanted)
-      : all.findLast((one) => one.compareDocumentPosition(this) & Node.DOCUMENT_POSITION_FOLLOWING);
-    if (figure) return figure;
-    const problem = wanted
-      ? `there is no figure “${wanted}”`
-      : "there is no figure above this cell";
-    const possible = all.map(({ id }) => id).join(", ");
-    throw new Error(`The cell made a figure, but ${problem} on this page. Possible: ${possible}.`);
   }
 
   async #ended(ending: Ending): Promise<void> {
