@@ -34,9 +34,20 @@ _FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "sin": np.sin,
     "cos": np.cos,
     "tan": np.tan,
+    "asin": np.arcsin,
+    "acos": np.arccos,
+    "atan": np.arctan,
+    "sinh": np.sinh,
+    "cosh": np.cosh,
+    "tanh": np.tanh,
     "exp": np.exp,
+    "expm1": np.expm1,
     "log": np.log,
+    "log1p": np.log1p,
+    "log2": np.log2,
+    "log10": np.log10,
     "sqrt": np.sqrt,
+    "cbrt": np.cbrt,
     "abs": np.abs,
     "floor": np.floor,
     "ceil": np.ceil,
@@ -44,6 +55,7 @@ _FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "round": np.rint,
     "sign": np.sign,
 }
+_PAIRS: dict[str, Callable[[Any, Any], Any]] = {"atan2": np.arctan2, "hypot": np.hypot}
 _CHOOSERS: dict[str, Callable[[Any, Any], Any]] = {"min": np.minimum, "max": np.maximum}
 _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: np.add,
@@ -70,7 +82,7 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
 }
 _POSSIBLE = (
     "i, j, h, w, pi, e, numbers, + - * / // % **, comparisons, and, or, not, a if c else b, "
-    + ", ".join((*_FUNCTIONS, *_CHOOSERS))
+    + ", ".join((*_FUNCTIONS, *_PAIRS, *_CHOOSERS))
 )
 
 
@@ -216,6 +228,9 @@ class _Compiler:
         if name in _FUNCTIONS and len(terms) == 1:
             apply, inner = _FUNCTIONS[name], terms[0]
             return lambda names: apply(inner(names))
+        if name in _PAIRS and len(terms) == 2:
+            pair, (first, second) = _PAIRS[name], terms
+            return lambda names: pair(first(names), second(names))
         if name in _CHOOSERS and len(terms) > 1:
             choose = _CHOOSERS[name]
 
@@ -228,6 +243,8 @@ class _Compiler:
             return chosen
         if name in _FUNCTIONS:
             raise self.error_at(node, f"{name} takes one number", given=f"{len(terms)} numbers")
+        if name in _PAIRS:
+            raise self.error_at(node, f"{name} takes two numbers", given=f"{len(terms)} numbers")
         if name in _CHOOSERS:
             raise self.error_at(
                 node, f"{name} takes two or more numbers", given=f"{len(terms)} numbers"

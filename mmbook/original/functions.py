@@ -24,6 +24,11 @@ def _signed(name: str) -> Callable[[Term], Term]:
     return lambda x: function(name, x, nonnegative=False)
 
 
+def _plain(name: str) -> Callable[[Term], Term]:
+    """Return a function of which nothing is known."""
+    return lambda x: function(name, x, finite=False, nonnegative=False)
+
+
 def _extreme(name: str, decide: Callable[[list[bool]], bool]) -> Callable[..., Term]:
     def chosen(*numbers: Term) -> Term:
         if len(numbers) == 1:
@@ -39,16 +44,6 @@ def _least(decisions: list[bool]) -> bool:
 
 def _greatest(decisions: list[bool]) -> bool:
     return any(decisions)
-
-
-def _composed(form: str, *, nonnegative: bool = False) -> Callable[..., Term]:
-    """Return a function that is written out, always in parentheses; {0} and {1} are arguments."""
-
-    def written(*arguments: Term) -> Term:
-        texts = [argument.enclosed for argument in arguments]
-        return Term(f"({form.format(*texts)})", nonnegative=nonnegative)
-
-    return written
 
 
 CONSTANTS = {
@@ -67,23 +62,20 @@ CONSTANTS = {
     },
 }
 FUNCTIONS: dict[str, tuple[int, int, Callable[..., Term]]] = {
-    **{name: (1, 1, _keeping(name)) for name in ("floor", "ceil", "trunc", "sign")},
+    **{name: (1, 1, _keeping(name)) for name in ("floor", "ceil", "trunc", "sign", "cbrt", "tanh")},
     "abs": (1, 1, lambda x: function("abs", x)),
     "round": (1, 1, lambda x: _keeping("floor")(total(x, literal("0.5")))),
     "sqrt": (1, 1, lambda x: function("sqrt", x, finite=x.nonnegative)),
     "exp": (1, 1, lambda x: function("exp", x, finite=False)),
-    **{name: (1, 1, _signed(name)) for name in ("sin", "cos", "tan")},
-    "log": (1, 1, lambda x: function("log", x, finite=False, nonnegative=False)),
+    "cosh": (1, 1, lambda x: function("cosh", x, finite=False)),
+    **{name: (1, 1, _signed(name)) for name in ("sin", "cos", "tan", "atan")},
+    **{
+        name: (1, 1, _plain(name))
+        for name in ("asin", "acos", "sinh", "expm1", "log", "log1p", "log2", "log10")
+    },
+    "atan2": (2, 2, lambda y, x: function("atan2", y, x, nonnegative=False)),
+    "hypot": (2, 2, lambda a, b: function("hypot", a, b, finite=False)),
     "pow": (2, 2, power),
     "min": (1, _ANY, _extreme("min", _least)),
     "max": (1, _ANY, _extreme("max", _greatest)),
-    "cbrt": (1, 1, _composed("sign({0}) * abs({0}) ** (1 / 3)")),
-    "hypot": (2, 2, _composed("sqrt({0} ** 2 + {1} ** 2)", nonnegative=True)),
-    "log2": (1, 1, _composed("log({0}) / log(2)")),
-    "log10": (1, 1, _composed("log({0}) / log(10)")),
-    "log1p": (1, 1, _composed("log(1 + {0})")),
-    "expm1": (1, 1, _composed("exp({0}) - 1")),
-    "sinh": (1, 1, _composed("(exp({0}) - exp(-{0})) / 2")),
-    "cosh": (1, 1, _composed("(exp({0}) + exp(-{0})) / 2", nonnegative=True)),
-    "tanh": (1, 1, _composed("1 - 2 / (exp(2 * {0}) + 1)")),
 }

@@ -53,6 +53,8 @@ def literal(text: str) -> Term:
     if text[:2].lower() in ("0x", "0b", "0o"):
         text = str(int(text, 0))
     value = float(text)
+    if not text.isdigit():
+        text = repr(value) if math.isfinite(value) else "1e999"
     return Term(text, finite=math.isfinite(value), nonnegative=True, nonzero=value != 0)
 
 
@@ -157,7 +159,20 @@ def _remainder(a: Term, b: Term) -> Term:
 
 def power(a: Term, b: Term) -> Term:
     """Return the first term to the power of the second."""
-    return Term(f"{a.within(_ATOM)} ** {b.within(_SIGN)}", _POWER, nonnegative=a.nonnegative)
+    raised = f"{a.within(_ATOM)} ** {b.within(_SIGN)}"
+    if b.finite or _is_never_one(a):
+        return Term(raised, _POWER, nonnegative=a.nonnegative)
+    # Of 1 and an infinite or undefined exponent JavaScript makes NaN, numpy makes 1.
+    exponent = f"{b.within(_SUM)} - {b.within(_PRODUCT)}"
+    text = f"0 / 0 if abs({a.text}) == 1 and {exponent} != 0 else {raised}"
+    return Term(text, _CHOICE, nonnegative=a.nonnegative)
+
+
+def _is_never_one(term: Term) -> bool:
+    try:
+        return float(term.text) != 1
+    except ValueError:
+        return term.text in ("pi", "e")
 
 
 def function(name: str, *arguments: Term, finite: bool = True, nonnegative: bool = True) -> Term:
