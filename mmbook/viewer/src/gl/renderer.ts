@@ -110,6 +110,7 @@ export function createRenderer(canvas: HTMLCanvasElement, options: RendererOptio
     painter = null;
     if (asleep) return;
     if (hurried) release?.restoreContext();
+    else still.hide();
     hurried = false;
     waiting = setTimeout(() => {
       fail(

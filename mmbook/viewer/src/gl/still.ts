@@ -1,7 +1,13 @@
-/** The last picture of a canvas whose context is given back: a plain copy on top of it. */
+/**
+ * The last picture of a canvas whose context is given back: a plain copy in its place. The canvas
+ * itself is hidden, because browsers paint a sign of trouble where a context was lost.
+ */
 export interface Still {
   /** Copies what the canvas shows; call in the same turn in which it was drawn. */
   take(): void;
+  /** Nothing to copy: only hides the canvas. */
+  hide(): void;
+  /** The canvas shows its own picture again. */
   remove(): void;
 }
 
@@ -11,6 +17,11 @@ export function createStill(canvas: HTMLCanvasElement): Still {
   const remove = (): void => {
     copy?.remove();
     copy = null;
+    canvas.style.visibility = "";
+  };
+
+  const hide = (): void => {
+    canvas.style.visibility = "hidden";
   };
 
   return {
@@ -23,7 +34,9 @@ export function createStill(canvas: HTMLCanvasElement): Still {
       copy.style.cssText = `position:absolute;pointer-events:none;left:${canvas.offsetLeft}px;top:${canvas.offsetTop}px;width:${canvas.clientWidth}px;height:${canvas.clientHeight}px`;
       copy.getContext("2d")?.drawImage(canvas, 0, 0);
       canvas.after(copy);
+      hide();
     },
+    hide,
     remove,
   };
 }
