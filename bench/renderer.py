@@ -46,7 +46,7 @@ def run() -> list[dict[str, Any]]:
 def _rows(measured: dict[str, Any]) -> list[dict[str, Any]]:
     def middle(key: str, side: int, view: str) -> float:
         results = measured["results"]
-        return median(r[key] for r in results if r["side"] == side and r["view"] == view)
+        return median(float(r[key]) for r in results if (r["side"], r["view"]) == (side, view))
 
     rows: list[dict[str, Any]] = []
     for view in ("over", "close"):

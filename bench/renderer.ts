@@ -14,7 +14,7 @@ interface Scene {
   boxes: { min: readonly [number, number, number]; max: readonly [number, number, number] };
 }
 
-const MARKS = { settings: { row_guides: 0.6, flow_guides: 0.5 }, cubes: [] };
+const MARKS = { settings: { row_guides: 0.6, flow_guides: 0.5, axes: false }, cubes: [] };
 
 function values(side: number): Float32Array {
   let seed = 1;

@@ -1,6 +1,7 @@
-/** Draws the vanes of the flow arrows. */
+/** Draws loose triangles with soft edges: the vanes of the flow arrows, and the world's axes. */
+import { cross, normalize, scale, subtract } from "../camera/vector.ts";
 import type { Vec3 } from "../layout.ts";
-import { INKS, type Look } from "./appearance.ts";
+import { type Colour, INKS, type Look } from "./appearance.ts";
 import type { Gpu } from "./context.ts";
 import type { Vane } from "./flow.ts";
 import type { View } from "./frame.ts";
@@ -12,11 +13,21 @@ export interface Arrows {
   ready(): boolean;
   /** @param strength 0 to 1 */
   draw(vane: Vane, view: View, look: Look, strength: number): void;
+  /** x red, y green, z blue. @param line width in device pixels */
+  drawAxes(view: View, line: number): void;
   dispose(): void;
 }
 
 /** A vane of full strength is still glass. */
 const GLASS = 0.5;
+
+/** Length of the world's axes. */
+const AXIS = 128;
+const AXES: readonly { end: Vec3; colour: Colour }[] = [
+  { end: [AXIS, 0, 0], colour: [0.86, 0.22, 0.2] },
+  { end: [0, AXIS, 0], colour: [0.15, 0.62, 0.26] },
+  { end: [0, 0, AXIS], colour: [0.2, 0.42, 0.9] },
+];
 
 export function createArrows(gpu: Gpu): Arrows {
   const { gl } = gpu;
@@ -31,27 +42,44 @@ export function createArrows(gpu: Gpu): Arrows {
   }
   gl.bindVertexArray(null);
 
-  const fromEye = (corner: Vec3, eye: Vec3): number[] => [
-    corner[0] - eye[0],
-    corner[1] - eye[1],
-    corner[2] - eye[2],
-  ];
+  /** @param numbers corners from the eye and their weights, six numbers each */
+  const paint = (
+    mode: number,
+    numbers: readonly number[],
+    view: View,
+    colour: readonly [...Colour, number],
+  ): void => {
+    program.use();
+    setSpace(gl, program, WORLD, view);
+    gl.uniform4f(program.uniform("uVane"), ...colour);
+    gl.bindVertexArray(array);
+    gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+    gl.bufferData(gl.ARRAY_BUFFER, Float32Array.from(numbers), gl.STREAM_DRAW);
+    gl.disable(gl.CULL_FACE);
+    gl.drawArrays(mode, 0, numbers.length / 6);
+  };
 
   return {
     ready: program.ready,
     draw({ corners, from }, view, { theme }, strength) {
       const numbers = corners.flatMap((corner, n) => [
-        ...fromEye(corner, view.eye),
+        ...subtract(corner, view.eye),
         ...[0, 1, 2].map((m) => (m === n ? 1 : 0)),
       ]);
-      program.use();
-      setSpace(gl, program, WORLD, view);
-      gl.uniform4f(program.uniform("uVane"), ...INKS[theme][from], GLASS * strength);
-      gl.bindVertexArray(array);
-      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
-      gl.bufferData(gl.ARRAY_BUFFER, Float32Array.from(numbers), gl.STREAM_DRAW);
-      gl.disable(gl.CULL_FACE);
-      gl.drawArrays(gl.TRIANGLES, 0, 3);
+      paint(gl.TRIANGLES, numbers, view, [...INKS[theme][from], GLASS * strength]);
+    },
+    drawAxes(view, line) {
+      const origin = scale(view.eye, -1);
+      for (const { end, colour } of AXES) {
+        const numbers = [origin, subtract(end, view.eye)].flatMap((point) => {
+          // A ribbon that faces the eye, as wide everywhere as the line and its soft edges.
+          const half = ((line + 1) * view.tangent * Math.hypot(...point)) / view.height;
+          const [x, y, z] = scale(normalize(cross(end, point)), half);
+          const [px, py, pz] = point;
+          return [px - x, py - y, pz - z, 0, 1, 1, px + x, py + y, pz + z, 1, 0, 1];
+        });
+        paint(gl.TRIANGLE_STRIP, numbers, view, [...colour, 0.9]);
+      }
     },
     dispose() {
       program.dispose();

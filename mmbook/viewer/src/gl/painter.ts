@@ -15,6 +15,7 @@ import { createValueTextures, type Values } from "./values.ts";
 export interface Strengths {
   guides: number;
   flow: number;
+  axes: boolean;
   /** Width of a line in device pixels. */
   line: number;
 }
@@ -102,7 +103,7 @@ export function createPainter(gl: WebGL2RenderingContext): Painter {
         next.lookup,
       );
     },
-    paint(frame, view, { guides, flow, line }) {
+    paint(frame, view, { guides, flow, axes, line }) {
       const now = currentLook();
       gl.activeTexture(gl.TEXTURE0 + UNITS.look);
       gl.bindTexture(gl.TEXTURE_2D, lookup);
@@ -111,6 +112,7 @@ export function createPainter(gl: WebGL2RenderingContext): Painter {
       const averages = frame.batches.map(pyramidOf);
       pyramids.tidy();
       clear(view);
+      if (axes) arrows.drawAxes(view, line);
       gl.bindBuffer(gl.ARRAY_BUFFER, instances);
       gl.bufferData(gl.ARRAY_BUFFER, frame.instances, gl.STREAM_DRAW);
       frame.batches.forEach((batch, n) => {

@@ -18,7 +18,7 @@ import { createStill } from "./still.ts";
 import type { Values } from "./values.ts";
 
 export interface Marks {
-  settings: Pick<MarkSettings, "row_guides" | "flow_guides">;
+  settings: Pick<MarkSettings, "row_guides" | "flow_guides" | "axes">;
   /** Products that get a flow arrow. */
   cubes: readonly Cube[];
 }
@@ -200,7 +200,7 @@ export function createRenderer(canvas: HTMLCanvasElement, options: RendererOptio
         if (!polling) polling = requestAnimationFrame(poll);
         return false;
       }
-      const { row_guides, flow_guides } = marks.settings;
+      const { row_guides, flow_guides, axes } = marks.settings;
       composition = compose(drawn, marks.cubes, flow_guides, composition);
       const ratio = fitCanvas(moving);
       const view = {
@@ -212,7 +212,7 @@ export function createRenderer(canvas: HTMLCanvasElement, options: RendererOptio
         height: canvas.height,
       };
       const frame = createFrame(composition, drawn, view, painter.side);
-      const strengths = { guides: row_guides, flow: flow_guides, line: Math.max(1, ratio) };
+      const strengths = { guides: row_guides, flow: flow_guides, axes, line: Math.max(1, ratio) };
       try {
         painter.paint(frame, view, strengths);
       } catch (error) {
