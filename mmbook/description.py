@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mmbook.expr import Product
+from mmbook.expr import Join, Leaf, Product
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from mmbook.expr import Expr
     from mmbook.figure import Figure
@@ -44,33 +44,37 @@ def describe(figure: Figure, ranges: Mapping[str, Mapping[str, Any]]) -> str:
     The author's ``alt`` comes first where there is one; what was computed follows in any case.
     """
     sentences = [_ended(text) for text in (figure.title, figure.alt) if text.strip()]
-    products = list(dict.fromkeys(_products(figure.tree)))
-    if products:
-        count = len(products)
+    made = [node for node in dict.fromkeys(figure.tree.walk()) if not isinstance(node, Leaf)]
+    count = sum(isinstance(node, Product) for node in made)
+    if count:
         sentences.append(f"{count} matrix {'product' if count == 1 else 'products'}.")
-    else:
+    if not made:
         name = figure.tree.name
         sentences.append(f"One matrix, {name}, {_size(figure, name)}; {_span(ranges[name])}.")
     introduced: set[str] = set()
-    for product in products:
+    for node in made:
         operands = []
-        for name in (product.left.name, product.right.name):
-            known = name in introduced
-            introduced.add(name)
-            operands.append(name if known else f"{name} ({_size(figure, name)})")
-        introduced.add(product.name)
-        epilog = figure.results.get(product.name, {}).get("epilog", "none")
-        depth = figure.shapes[product.left.name][1]
-        text = _EPILOGS.get(epilog, "{product}").format(
-            product=" times ".join(operands), depth=depth
-        )
-        size, span = _size(figure, product.name), _span(ranges[product.name])
-        sentences.append(f"{product.name}, {size}, is {text}; {span}.")
+        for part in _operands(node):
+            known = part.name in introduced
+            introduced.add(part.name)
+            operands.append(part.name if known else f"{part.name} ({_size(figure, part.name)})")
+        introduced.add(node.name)
+        size, span = _size(figure, node.name), _span(ranges[node.name])
+        sentences.append(f"{node.name}, {size}, is {_made(node, operands, figure)}; {span}.")
     return " ".join(sentences)
 
 
-def _products(tree: Expr) -> Iterator[Product]:
-    return (node for node in tree.walk() if isinstance(node, Product))
+def _operands(node: Product | Join) -> tuple[Expr, ...]:
+    return node.parts if isinstance(node, Join) else (node.left, node.right)
+
+
+def _made(node: Product | Join, operands: list[str], figure: Figure) -> str:
+    if isinstance(node, Join):
+        return (" beside " if node.axis == "cols" else " above ").join(operands)
+    epilog = figure.results.get(node.name, {}).get("epilog", "none")
+    depth = figure.shapes[node.left.name][1]
+    product = " times ".join(operands)
+    return _EPILOGS.get(epilog, "{product}").format(product=product, depth=depth)
 
 
 def _size(figure: Figure, name: str) -> str:

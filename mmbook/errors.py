@@ -128,7 +128,8 @@ class ExpressionError(TextError):
 class ShapeError(TextError):
     """Two operands do not fit: the left one's columns must equal the right one's rows.
 
-    ``left`` and ``right`` are the operands' names, ``shapes`` their (rows, columns).
+    ``left`` and ``right`` are the operands' names, ``shapes`` their (rows, columns). Of a matrix
+    that is joined from parts: the first part, and the first one that differs from it.
     """
 
     def __init__(

@@ -1,7 +1,8 @@
 """Tree to values: every matrix of a figure as float32.
 
-Products accumulate in float64, the epilog sees float64, and each result is rounded to float32 once.
-So the order in which a platform sums hardly shows: CPython and the page give the same numbers.
+A joined matrix is a copy of its parts. Products accumulate in float64, the epilog sees float64, and
+each result is rounded to float32 once. So the order in which a platform sums hardly shows: CPython
+and the page give the same numbers.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import numpy as np
 
 from mmbook.epilog import EPILOGS
 from mmbook.errors import OptionError
-from mmbook.expr import Leaf
+from mmbook.expr import Join, Leaf
 from mmbook.shapes import Shape, infer
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 def evaluate(
     tree: Expr, leaves: Mapping[str, NDArray[np.float32]], epilogs: Mapping[str, str]
 ) -> dict[str, NDArray[np.float32]]:
-    """Return every matrix of a tree by name: leaves as given, products computed once each.
+    """Return every matrix of a tree by name: leaves as given, all others made once each.
 
     Parameters
     ----------
@@ -52,6 +53,10 @@ def evaluate(
             continue
         if isinstance(node, Leaf):
             results[node.name] = leaves[node.name]
+            continue
+        if isinstance(node, Join):
+            parts = [results[part.name] for part in node.parts]
+            results[node.name] = np.concatenate(parts, axis=1 if node.axis == "cols" else 0)
             continue
         epilog = epilogs.get(node.name, "none")
         if epilog not in EPILOGS:

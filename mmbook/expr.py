@@ -4,73 +4,41 @@
 
     expression = [ name "=" ] chain
     chain      = operand { "@" operand }          (left associative)
-    operand    = name | "(" expression ")"
+    operand    = name | "(" expression ")" | join
+    join       = "[" expression "|" expression { "|" expression } "]"      (beside each other)
+               | "[" expression ";" expression { ";" expression } "]"      (below each other)
     name       = a Unicode identifier, or anything between back quotes
 
-An unnamed product is named by its own text, written with its operands' names: in
+An unnamed product or joined matrix is named by its own text, written with its operands' names: in
 ``(Q = x @ wQ) @ K_t`` the root is called ``Q @ K_t``. The same name is the same matrix everywhere.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from mmbook.errors import ExpressionError
 from mmbook.lexer import LANGUAGE, Token, quoted, tokenize
+from mmbook.tree import Axis, Expr, Join, Leaf, Product, depth, join_name, product_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Deeper trees are no longer legible, and every walk below may recurse: 64 levels stay far away
-# from the interpreter's limit, also in the page.
+__all__ = ["MAX_DEPTH", "MAX_PARTS", "MAX_PRODUCTS", "Expr", "Join", "Leaf", "Product", "parse"]
+__all__ += ["join_name", "product_name"]
+
+# Deeper trees are no longer legible, and every walk may recurse: 64 levels stay far away from the
+# interpreter's limit, also in the page.
 MAX_DEPTH = 64
 MAX_PRODUCTS = 256
+MAX_PARTS = 256
 
-
-@dataclass(frozen=True)
-class Leaf:
-    """A matrix that is given. ``column`` is where its name starts, counted from 1."""
-
-    name: str
-    column: int = field(default=1, compare=False)
-
-    def text(self) -> str:
-        """Return the expression that parses to this leaf."""
-        return quoted(self.name)
-
-    def walk(self) -> Iterator[Expr]:
-        """Yield this leaf."""
-        yield self
-
-
-@dataclass(frozen=True)
-class Product:
-    """``left @ right``. ``named`` tells whether the name was given; ``column`` is that of the @."""
-
-    name: str
-    left: Expr
-    right: Expr
-    named: bool = False
-    column: int = field(default=1, compare=False)
-
-    def text(self) -> str:
-        """Return the expression that parses to this product, names included."""
-        left, right = self.left.text(), self.right.text()
-        if isinstance(self.left, Product) and self.left.named:
-            left = f"({left})"
-        if isinstance(self.right, Product):
-            right = f"({right})"
-        return f"{quoted(self.name)} = {left} @ {right}" if self.named else f"{left} @ {right}"
-
-    def walk(self) -> Iterator[Expr]:
-        """Yield every node: the left subtree, the right subtree, then this product."""
-        yield from self.left.walk()
-        yield from self.right.walk()
-        yield self
-
-
-Expr: TypeAlias = Leaf | Product
+_AXES: dict[str, Axis] = {"|": "cols", ";": "rows"}
+_OPENED = {"(": "parenthesis", "[": "bracket"}
+_CLOSERS = {"(": ")", "[": "]"}
+_KINDS = {Leaf: "a given matrix", Product: "a product", Join: "a joined matrix"}
+_SEVERAL = {Product: "products", Join: "joined matrices"}
 
 
 def parse(text: str) -> Expr:
@@ -88,26 +56,17 @@ def parse(text: str) -> Expr:
     return _Parser(text).whole()
 
 
-def product_name(left: Expr, right: Expr) -> str:
-    """Return the name of an unnamed product of two nodes."""
-    before, after = (
-        node.name if isinstance(node, Product) and not node.named else quoted(node.name)
-        for node in (left, right)
-    )
-    grouped = isinstance(right, Product) and not right.named
-    return f"{before} @ {f'({after})' if grouped else after}"
-
-
 class _Parser:
     """Recursive descent over the tokens; one token is looked ahead."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = tokenize(text)
+        self.tokens: Iterator[Token] = tokenize(text)
         self.token = next(self.tokens)
-        self.depth = 0
+        self.open: list[str] = []  # parentheses and brackets that are not closed yet
         self.products = 0
-        self.names_at: dict[int, int] = {}  # column of a product's @ to that of its given name
+        self.parts = 0
+        self.names_at: dict[int, int] = {}  # column of a node to that of its given name
 
     def fail(self, problem: str, column: int, **fields: Any) -> NoReturn:
         raise ExpressionError(problem, text=self.text, column=column, **fields)
@@ -120,14 +79,15 @@ class _Parser:
         if not self.token.kind:
             remedy = "Write a product, such as A @ B"
             self.fail("the expression is empty", 1, possible=LANGUAGE, remedy=remedy)
-        tree = self.expression()
+        tree = self.expression("")
         if self.token.kind:
-            self.fail("this parenthesis closes nothing", self.token.column, remedy="Remove it")
+            what = "parenthesis" if self.token.kind == ")" else "bracket"
+            self.fail(f"this {what} closes nothing", self.token.column, remedy="Remove it")
         self.meanings(tree)
         return tree
 
-    def expression(self) -> Expr:
-        first = self.operand("after the parenthesis")
+    def expression(self, place: str) -> Expr:
+        first = self.operand(place)
         return self.definition(first) if self.token.kind == "=" else self.chain(first)
 
     def definition(self, target: Expr | Token) -> Expr:
@@ -137,16 +97,16 @@ class _Parser:
         value = self.chain(self.operand("to the right of ="))
         if self.token.kind == "=":
             remedy = "Keep one name"
-            self.fail("a product gets only one name", self.token.column, remedy=remedy)
+            self.fail("a matrix gets only one name", self.token.column, remedy=remedy)
         name, column = target.text, target.column
         if isinstance(value, Leaf):
             remedy = f"Write {quoted(value.name)} alone, or name a product"
             self.fail(f"{name} would only be another name for {value.name}", column, remedy=remedy)
         if value.named:
-            problem = f"the product {value.name} gets a second name, {name}"
+            problem = f"{value.name} gets a second name, {name}"
             self.fail(problem, column, remedy="Keep one name")
         self.names_at[value.column] = column
-        return Product(name, value.left, value.right, name != value.name, value.column)
+        return replace(value, name=name, named=name != value.name)
 
     def chain(self, first: Expr | Token) -> Expr:
         tree = first if not isinstance(first, Token) else Leaf(first.text, first.column)
@@ -159,35 +119,77 @@ class _Parser:
             if self.products > MAX_PRODUCTS:
                 self.fail(f"a figure holds at most {MAX_PRODUCTS} products", at.column)
             tree = Product(product_name(tree, right), tree, right, column=at.column)
-            if _depth(tree) > MAX_DEPTH:
-                self.fail(f"products are nested more than {MAX_DEPTH} deep", at.column)
-        following = self.token
-        if following.kind == "=" and tree is not start:
+            self.limit_depth(tree)
+        if self.token.kind == "=" and tree is not start:
             remedy = "Write the name first, as in C = A @ B"
-            self.fail("only a name can stand to the left of =", following.column, remedy=remedy)
-        if following.kind in ("name", "("):
-            remedy = "Write @ between them, or put a name that contains a space between back quotes"
-            self.fail("two matrices stand side by side", following.column, remedy=remedy)
-        if following.kind == "" and self.depth:
-            self.fail("a parenthesis is still open at the end", following.column, remedy="Close it")
+            self.fail("only a name can stand to the left of =", self.token.column, remedy=remedy)
+        self.ending()
         return tree
+
+    def ending(self) -> None:
+        """Check that what follows a chain ends it; a closing sign too many is left to ``whole``."""
+        kind, column = self.token.kind, self.token.column
+        opened = self.open[-1] if self.open else ""
+        if kind in ("name", "(", "["):
+            between = "@, | or ;" if opened == "[" else "@"
+            remedy = (
+                f"Write {between} between them, or put a name that contains a space between back "
+                "quotes"
+            )
+            self.fail("two matrices stand side by side", column, remedy=remedy)
+        if kind in _AXES and opened != "[":
+            remedy = f"Write [A {kind} B], with what is joined in brackets of its own"
+            self.fail(f"{kind} joins matrices inside brackets only", column, remedy=remedy)
+        if opened and kind == "":
+            problem = f"a {_OPENED[opened]} is still open at the end"
+            self.fail(problem, column, remedy="Close it")
+        if opened and kind in (")", "]") and kind != _CLOSERS[opened]:
+            remedy = f"Close it with {_CLOSERS[opened]} first"
+            self.fail(f"a {_OPENED[opened]} is still open here", column, remedy=remedy)
 
     def operand(self, place: str) -> Expr | Token:
         token = self.token
         if token.kind == "name":
             return self.advance()
-        if token.kind != "(":
+        if token.kind not in _OPENED:
             where = f"before {token.kind}" if token.kind else place
             remedy = "Write a name or a product in parentheses there"
             self.fail(f"a matrix is missing {where}", token.column, remedy=remedy)
-        if self.depth == MAX_DEPTH:
-            self.fail(f"parentheses are nested more than {MAX_DEPTH} deep", token.column)
+        if len(self.open) == MAX_DEPTH:
+            problem = f"parentheses and brackets are nested more than {MAX_DEPTH} deep"
+            self.fail(problem, token.column)
         self.advance()
-        self.depth += 1
-        tree = self.expression()
-        self.depth -= 1
-        self.advance()  # chain() leaves nothing but a closing parenthesis
+        self.open.append(token.kind)
+        place = f"after the {_OPENED[token.kind]}"
+        tree = self.expression(place) if token.kind == "(" else self.join(token, place)
+        self.open.pop()
+        self.advance()  # ending() leaves nothing but the sign that closes
         return tree
+
+    def join(self, bracket: Token, place: str) -> Join:
+        parts = [self.expression(place)]
+        separator = self.token.kind
+        if separator not in _AXES:
+            remedy = "Remove the brackets, or add a part: [A | B] beside, [A ; B] below"
+            self.fail("brackets join two matrices or more", bracket.column, remedy=remedy)
+        while self.token.kind in _AXES:
+            sign = self.advance()
+            if sign.kind != separator:
+                problem = "| and ; stand between the same brackets"
+                remedy = "Put one of them into brackets of its own, as in [[A | B] ; C]"
+                self.fail(problem, sign.column, remedy=remedy)
+            parts.append(self.expression(f"to the right of {sign.kind}"))
+        self.parts += len(parts)
+        if self.parts > MAX_PARTS:
+            self.fail(f"a figure joins at most {MAX_PARTS} parts", bracket.column)
+        axis = _AXES[separator]
+        tree = Join(join_name(parts, axis), tuple(parts), axis, column=bracket.column)
+        self.limit_depth(tree)
+        return tree
+
+    def limit_depth(self, tree: Product | Join) -> None:
+        if depth(tree) > MAX_DEPTH:
+            self.fail(f"matrices are nested more than {MAX_DEPTH} deep", tree.column)
 
     def meanings(self, tree: Expr) -> None:
         """Check that every name stands for one matrix."""
@@ -197,14 +199,12 @@ class _Parser:
             if first == node:
                 continue
             column = self.names_at.get(node.column, node.column)
-            if isinstance(node, Product) and any(part == first for part in node.walk()):
-                problem = f"{node.name} is the name of a product and of a matrix inside it"
-            elif isinstance(node, Product) and isinstance(first, Product):
-                problem = f"{node.name} is the name of two different products"
+            made, other = (first, node) if isinstance(node, Leaf) else (node, first)
+            if any(part == first for part in node.walk()):
+                what = f"{_KINDS[type(node)]} and of a matrix inside it"
+            elif type(made) is type(other):
+                what = f"two different {_SEVERAL[type(made)]}"
             else:
-                problem = f"{node.name} is the name of a product and of a given matrix"
+                what = f"{_KINDS[type(made)]} and of {_KINDS[type(other)]}"
+            problem = f"{node.name} is the name of {what}"
             self.fail(problem, column, remedy="Give one of the two another name")
-
-
-def _depth(tree: Expr) -> int:
-    return 0 if isinstance(tree, Leaf) else 1 + max(_depth(tree.left), _depth(tree.right))

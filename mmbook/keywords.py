@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mmbook.errors import LeafError, OptionError, hint
-from mmbook.expr import Leaf, Product
+from mmbook.expr import Join, Leaf, Product
 from mmbook.matrix import coerce
 from mmbook.schema import GROUPS, OPTION_GROUPS, check_option
 
@@ -77,7 +77,8 @@ def sort(
     products = {node.name for node in tree.walk() if isinstance(node, Product)}
     matrices = (given | products) - {"leaves", "results"}
     options = {name: value for name, value in keywords.items() if name not in matrices}
-    _known(options, matrices)
+    joined = {node.name for node in tree.walk() if isinstance(node, Join)}
+    _known(options, matrices, joined)
 
     # A mapping may offer more than an expression uses, as the packs of a model do.
     direct = {name: keywords[name] for name in matrices if name in keywords}
@@ -87,6 +88,8 @@ def sort(
 
     wanted = {**options.get("results", {})}
     wanted |= {name: value for name, value in direct.items() if name in products}
+    for name in sorted(joined & wanted.keys()):
+        raise takes_nothing(name)
     if unknown := wanted.keys() - products:
         problem = f"{min(unknown)} is no product of the expression"
         raise OptionError(problem, possible=sorted(products), where="results")
@@ -102,6 +105,12 @@ def sort(
     return fields
 
 
+def takes_nothing(name: str) -> OptionError:
+    """Return the error for a joined matrix that is given values or a function."""
+    problem = f"{name} is joined from its parts, and takes neither values nor a function"
+    return OptionError(problem, remedy="Give them to a part, or to the product it enters")
+
+
 def plain(value: Any) -> Any:
     """Return a value as JSON has it: numpy's numbers, tuples and mappings become Python's own."""
     if isinstance(value, np.generic | np.ndarray):
@@ -113,10 +122,12 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _known(options: Mapping[str, Any], matrices: set[str]) -> None:
+def _known(options: Mapping[str, Any], matrices: set[str], joined: set[str]) -> None:
     possible = (*sorted(matrices), *_OTHERS, *OPTION_GROUPS)
     for name in options:
         if name not in OPTION_GROUPS and name not in _OTHERS:
+            if name in joined:
+                raise takes_nothing(name)
             remedy = hint(name, possible) or "Remove it, or pass it in leaves={…}"
             problem = f"{name} is neither a matrix of the expression nor an option"
             raise OptionError(problem, possible=possible, remedy=remedy)

@@ -1,4 +1,4 @@
-"""Text to tokens: names, ``@``, ``=`` and parentheses, each with its column.
+"""Text to tokens: names, ``@``, ``=``, parentheses and brackets, each with its column.
 
 Bare names are Unicode identifiers, normalised as Python normalises its own (NFKC), so that a name
 can be a keyword argument; names between back quotes keep their spelling (NFC).
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_NAME = 200
-LANGUAGE = "names, @, parentheses and name = …"
+LANGUAGE = "names, @, parentheses, [A | B], [A ; B] and name = …"
 
 _REMEDIES = {
     "*": "Write @ for the matrix product",
@@ -28,12 +28,13 @@ _REMEDIES = {
     "'": "Give a transpose its own name, such as A_t",
     "^": "Give a transpose or a power its own name, such as A_t",
     ":": "Name a product with =",
+    ",": "Join matrices as [A | B], beside each other, or as [A ; B], below each other",
 }
 
 
 @dataclass(frozen=True)
 class Token:
-    """One token. ``kind`` is "name", one of ``@ = ( )``, or empty at the end of the text."""
+    """One token. ``kind`` is "name", one of ``@ = ( ) [ ] | ;``, or empty at the end."""
 
     kind: str
     text: str
@@ -56,7 +57,7 @@ def tokenize(text: str) -> Iterator[Token]:
         at += 1
         if character.isspace():
             continue
-        if character in "@=()":
+        if character in "@=()[]|;":
             yield Token(character, character, column)
         elif character == "`":
             end = text.find("`", at)

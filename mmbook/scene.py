@@ -14,14 +14,14 @@ import numpy as np
 
 from mmbook.code import python
 from mmbook.description import describe
-from mmbook.expr import Leaf
+from mmbook.expr import Join, Leaf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from mmbook.expr import Expr
+    from mmbook.expr import Expr, Product
     from mmbook.figure import Figure
 
 VERSION = 1
@@ -96,10 +96,7 @@ def value_range(values: NDArray[np.float32]) -> dict[str, Any]:
 
 
 def _node(node: Expr, figure: Figure) -> dict[str, Any]:
-    """Return the tree, with labels flowing up: rows from the left operand, columns from the right.
-
-    What was said of a matrix itself goes before what flows into it.
-    """
+    """Return the tree, with labels flowing up: what was said of a matrix itself goes first."""
     labels = figure.labels.get(node.name, {})
     record: dict[str, Any] = {
         "name": node.name,
@@ -109,14 +106,35 @@ def _node(node: Expr, figure: Figure) -> dict[str, Any]:
     own = {side: list(labels[side]) for side in ("rows", "cols") if side in labels}
     if isinstance(node, Leaf):
         return record | own
+    made = _join(node, figure) if isinstance(node, Join) else _result(node, figure)
+    return record | made | own
+
+
+def _result(node: Product, figure: Figure) -> dict[str, Any]:
+    """Return what a product adds: labels of rows are the left operand's, of columns the right's."""
     left, right = _node(node.left, figure), _node(node.right, figure)
-    inherited = {
-        side: operand[side]
-        for side, operand in (("rows", left), ("cols", right))
-        if side in operand
-    }
+    record: dict[str, Any] = {"role": "result", "left": left, "right": right}
     epilog = figure.results.get(node.name, {}).get("epilog", "none")
-    record["role"] = "result"
     if epilog != "none":
         record["epilog"] = epilog
-    return record | inherited | own | {"left": left, "right": right}
+    if "rows" in left:
+        record["rows"] = left["rows"]
+    if "cols" in right:
+        record["cols"] = right["cols"]
+    return record
+
+
+def _join(node: Join, figure: Figure) -> dict[str, Any]:
+    """Return what a joined matrix adds to its record.
+
+    Along the axis that adds up, labels follow each other, blank for a part without any; the other
+    ones are those of the first part that has some.
+    """
+    parts = [_node(part, figure) for part in node.parts]
+    record: dict[str, Any] = {"role": "join", "axis": node.axis, "parts": parts}
+    along, across, size = ("cols", "rows", 1) if node.axis == "cols" else ("rows", "cols", 0)
+    if any(along in part for part in parts):
+        blanks = [part.get(along, [""] * part["shape"][size]) for part in parts]
+        record[along] = [label for labels in blanks for label in labels]
+    labelled = [part[across] for part in parts if across in part]
+    return {**record, across: labelled[0]} if labelled else record

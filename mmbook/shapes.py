@@ -6,7 +6,7 @@ import operator
 from typing import TYPE_CHECKING, TypeAlias
 
 from mmbook.errors import LeafError, ShapeError, ValueTooLarge, hint
-from mmbook.expr import Leaf, Product
+from mmbook.expr import Join, Leaf, Product
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,8 @@ def infer(tree: Expr, leaf_shapes: Mapping[str, Shape], text: str = "") -> dict[
     LeafError
         A leaf has no shape.
     ShapeError
-        The columns of a left operand differ from the rows of the right one.
+        The columns of a left operand differ from the rows of the right one, or parts that stand
+        beside each other differ in rows, below each other in columns.
     ValueTooLarge
         A matrix, or the figure as a whole, is over its limit.
 
@@ -47,6 +48,8 @@ def infer(tree: Expr, leaf_shapes: Mapping[str, Shape], text: str = "") -> dict[
             if node.name not in leaf_shapes:
                 raise missing(node.name, leaf_shapes)
             shape = leaf_shapes[node.name]
+        elif isinstance(node, Join):
+            shape = _joined(node, shapes, text)
         else:
             shape, depth = _fitted(node, shapes, text)
             multiplications += shape[0] * shape[1] * depth
@@ -111,6 +114,28 @@ def _fitted(node: Product, shapes: Mapping[str, Shape], text: str) -> tuple[Shap
             remedy="Make the two numbers equal, or transpose one of the matrices",
         )
     return (rows, cols), depth
+
+
+def _joined(node: Join, shapes: Mapping[str, Shape], text: str) -> Shape:
+    """Return the shape of a matrix that is joined from parts."""
+    parts = [shapes[part.name] for part in node.parts]
+    rows, cols = zip(*parts, strict=True)
+    across, side, lie = (
+        (rows, "rows", "beside") if node.axis == "cols" else (cols, "columns", "below")
+    )
+    other = next((at for at, size in enumerate(across) if size != across[0]), None)
+    if other is not None:
+        named = [f"{part.name} is {spelled(shapes[part.name])}" for part in node.parts]
+        raise ShapeError(
+            f"matrices {lie} each other need the same number of {side}: {', '.join(named)}",
+            left=node.parts[0].name,
+            right=node.parts[other].name,
+            shapes=(parts[0], parts[other]),
+            text=text,
+            column=node.column if text else None,
+            remedy="Make the numbers equal, or transpose one of the matrices",
+        )
+    return (rows[0], sum(cols)) if node.axis == "cols" else (sum(rows), cols[0])
 
 
 def _limit(what: str, unit: str, size: int, limit: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,10 +11,12 @@ import numpy as np
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from mmbook.expr import Expr, Leaf, Product, product_name
+from mmbook.expr import Expr, Join, Leaf, Product, join_name, product_name
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
+
+    from mmbook.tree import Axis
 
 plain_names = st.sampled_from(["A", "B", "x_t", "wQ", "ψ", "été", "名前", "_", "in"])
 odd_names = (
@@ -22,6 +25,7 @@ odd_names = (
     .filter(lambda name: name.isprintable() and len(name) <= 40)
 )
 leaf_names = plain_names | odd_names
+axes: st.SearchStrategy[Axis] = st.sampled_from(["rows", "cols"])
 
 
 @st.composite
@@ -33,11 +37,19 @@ def trees(draw: DrawFn, leaves: int = 8) -> Expr:
     count = 0
     while len(parts) > 1:
         at = draw(st.integers(0, len(parts) - 2))
-        left, right = parts[at : at + 2]
+        end = at + 2
         named = draw(st.booleans())
-        name = f"P{count}" if named else product_name(left, right)
         count += 1
-        parts[at : at + 2] = [Product(name, left, right, named)]
+        if draw(st.integers(0, 2)):
+            left, right = parts[at:end]
+            name = f"P{count}" if named else product_name(left, right)
+            made: Expr = Product(name, left, right, named)
+        else:
+            end = draw(st.integers(end, len(parts)))
+            axis = draw(axes)
+            name = f"P{count}" if named else join_name(parts[at:end], axis)
+            made = Join(name, tuple(parts[at:end]), axis, named)
+        parts[at:end] = [made]
     meanings: dict[str, Expr] = {}
     # A leaf may happen to be spelt like a product.
     assume(all(meanings.setdefault(node.name, node) == node for node in parts[0].walk()))
@@ -58,8 +70,22 @@ def fitting(draw: DrawFn, largest: int = 6, depth: int = 3) -> Fitting:
     sides = st.integers(1, largest)
     shapes: dict[str, tuple[int, int]] = {}
 
+    def join(rows: int, cols: int, level: int) -> Join:
+        axis = draw(axes) if min(rows, cols) > 1 else "cols" if cols > 1 else "rows"
+        size = cols if axis == "cols" else rows
+        seams = draw(st.sets(st.integers(1, size - 1), min_size=1, max_size=3))
+        counts = [to - start for start, to in itertools.pairwise([0, *sorted(seams), size])]
+        parts = tuple(
+            matrix(rows, count, level - 1) if axis == "cols" else matrix(count, cols, level - 1)
+            for count in counts
+        )
+        return Join(join_name(parts, axis), parts, axis)
+
     def matrix(rows: int, cols: int, level: int) -> Expr:
-        if level and draw(st.booleans()):
+        kind = draw(st.sampled_from(["leaf", "leaf", "product", "join"])) if level else "leaf"
+        if kind == "join" and max(rows, cols) > 1:
+            return join(rows, cols, level)
+        if kind == "product":
             inner = draw(sides)
             left, right = matrix(rows, inner, level - 1), matrix(inner, cols, level - 1)
             return Product(product_name(left, right), left, right)

@@ -39,6 +39,10 @@ def test_any_figure(figure: mm.Figure) -> None:
         ("A", {"labels": {"A": {"rows": ["it's", '"']}}, "title": "a'b", "alt": "\n"}),
         ("A", {"camera": {"position": [1, 2, 3.5], "target": [0, 0, 0]}, "playing": True}),
         ("A @ B", {"B": mm.missing(2, 3)}),
+        ("(X = [A | u = A @ B]) @ [A ; B]", {"B": mm.eye(2), "u": "relu"}),
+        ("gap = [A ; B]", {"B": mm.eye(2), "layout": {"gap": 9}}),
+        ("[A | B] @ C", {"B": [[1], [2]], "C": mm.eye(3), "results": {"[A | B] @ C": "relu"}}),
+        ("(X = [A | A])", {"labels": {"X": {"rows": ["a", "b"]}}}),
         ("A @ B", {"B": mm.elementwise("1 if i < j else 2", 2, 2)}),
     ],
 )

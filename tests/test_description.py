@@ -27,6 +27,26 @@ def test_every_product_has_a_sentence_in_the_order_of_computation() -> None:
     )
 
 
+def test_joined_matrices_are_told_in_the_order_of_computation() -> None:
+    text = words(
+        "y = [x | u = x @ A] @ [W ; B]",
+        x=mm.eye(3),
+        A=mm.eye(3, 2),
+        W=mm.eye(3),
+        B=mm.eye(2, 3),
+    )
+    assert text == (
+        "2 matrix products. "
+        "u, 3 by 2, is x (3 by 3) times A (3 by 2); values from 0 to 1. "
+        "[x | u], 3 by 5, is x beside u; values from 0 to 1. "
+        "[W ; B], 5 by 3, is W (3 by 3) above B (2 by 3); values from 0 to 1. "
+        "y, 3 by 3, is [x | u] times [W ; B]; values from 0 to 2."
+    )
+    assert words("X = [A | A | B]", A=mm.eye(2), B=mm.eye(2)) == (
+        "X, 2 by 6, is A (2 by 2) beside A beside B (2 by 2); values from 0 to 1."
+    )
+
+
 def test_titles_and_the_authors_words_come_first() -> None:
     text = words("A", A=mm.eye(2), title="A mirror", alt="A bright diagonal.\n Nothing else!")
     assert text.startswith("A mirror. A bright diagonal. Nothing else! One matrix, A, 2 by 2")

@@ -11,7 +11,7 @@ from strategies import Fitting, fitting, trees, values
 from mmbook.epilog import EPILOGS
 from mmbook.errors import LeafError, MmError, OptionError, ShapeError, ValueTooLarge
 from mmbook.evaluate import evaluate
-from mmbook.expr import Expr, Leaf, Product, parse
+from mmbook.expr import Expr, Join, Leaf, Product, parse
 
 LINEAR = ["none", "relu", "x/k", "x/sqrt(k)"]
 
@@ -24,6 +24,10 @@ def oracle(
     if isinstance(node, Leaf):
         value = leaves[node.name].astype(np.float64)
         return value, np.zeros_like(value)
+    if isinstance(node, Join):
+        stack = np.hstack if node.axis == "cols" else np.vstack
+        whole, errors = zip(*(oracle(part, leaves, epilogs) for part in node.parts), strict=True)
+        return stack(whole), stack(errors)
     (left, dl), (right, dr) = (oracle(side, leaves, epilogs) for side in (node.left, node.right))
     epilog = EPILOGS[epilogs.get(node.name, "none")]
     value = epilog(left @ right, left.shape[1])
@@ -61,6 +65,38 @@ def test_any_tree_has_an_answer_or_our_error(tree: Expr, data: st.DataObject) ->
         result = evaluate(tree, leaves, {})[tree.name]
         assert result.shape == expected.shape
         np.testing.assert_allclose(result, expected, rtol=1e-4, atol=1e-4)
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_a_joined_matrix_copies_its_parts_exactly(data: st.DataObject) -> None:
+    drawn: Fitting = data.draw(fitting())
+    leaves = {name: data.draw(values(shape)) for name, shape in drawn.shapes.items()}
+    results = evaluate(drawn.tree, leaves, {})
+    for node in drawn.tree.walk():
+        if isinstance(node, Join):
+            stack = np.hstack if node.axis == "cols" else np.vstack
+            expected = stack([results[part.name] for part in node.parts])
+            np.testing.assert_array_equal(results[node.name], expected)
+            assert results[node.name].dtype == np.float32
+
+
+@settings(deadline=None)
+@given(st.integers(1, 6), st.integers(1, 6), st.integers(1, 3), st.integers(1, 6), st.data())
+def test_a_weight_with_its_update_is_one_deeper_product(
+    rows: int, depth: int, rank: int, cols: int, data: st.DataObject
+) -> None:
+    shapes = {"x": (rows, depth), "A": (depth, rank), "W": (depth, cols), "B": (rank, cols)}
+    leaves = {name: data.draw(values(shape)) for name, shape in shapes.items()}
+    y = evaluate(parse("y = [x | u = x @ A] @ [W ; B]"), leaves, {})["y"]
+    x, a, w, b = (leaves[name].astype(np.float64) for name in "xAWB")
+    np.testing.assert_allclose(y, x @ (w + a @ b), rtol=1e-4, atol=1e-4)
+
+
+def test_nan_and_infinity_are_copied() -> None:
+    odd = np.array([[np.nan, -0.0, np.inf]], np.float32)
+    result = evaluate(parse("[A ; A]"), {"A": odd}, {})["[A ; A]"]
+    assert result.tobytes() == odd.tobytes() * 2
 
 
 def test_one_product_is_rounded_once() -> None:

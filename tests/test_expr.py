@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 from strategies import trees
 
 from mmbook.errors import ExpressionError
-from mmbook.expr import MAX_DEPTH, MAX_PRODUCTS, Expr, Leaf, Product, parse
+from mmbook.expr import MAX_DEPTH, MAX_PARTS, MAX_PRODUCTS, Expr, Join, Leaf, Product, parse
 
 HEAD = "out = (attn = (Q = x @ wQ) @ (K_t = wK_t @ x_t)) @ (V = x @ wV) @ wO"
 
 
 def shape_of(tree: Expr) -> object:
-    """Return a tree as nested pairs of names."""
+    """Return a tree as nested pairs of names, joined parts as lists that begin with the axis."""
+    if isinstance(tree, Join):
+        return [tree.axis, *map(shape_of, tree.parts)]
     return tree.name if isinstance(tree, Leaf) else (shape_of(tree.left), shape_of(tree.right))
 
 
@@ -30,6 +32,13 @@ def shape_of(tree: Expr) -> object:
         ("\tA\n@ B ", ("A", "B")),
         ("C = (A @ B)", ("A", "B")),
         ("A @ (C = B @ D) @ E", (("A", ("B", "D")), "E")),
+        ("[A|B]", ["cols", "A", "B"]),
+        ("X = [A ; B ; (C)]", ["rows", "A", "B", "C"]),
+        ("[x | u = x @ A] @ [W ; B]", (["cols", "x", ("x", "A")], ["rows", "W", "B"])),
+        ("[A @ B @ C | D]", ["cols", (("A", "B"), "C"), "D"]),
+        ("[[A | B] ; X = [C | D]]", ["rows", ["cols", "A", "B"], ["cols", "C", "D"]]),
+        ("A @ [B | C] @ D", (("A", ["cols", "B", "C"]), "D")),
+        ("((([A | B])))", ["cols", "A", "B"]),
     ],
 )
 def test_structure(text: str, expected: object) -> None:
@@ -50,9 +59,13 @@ def test_names_of_the_head() -> None:
         ("A @ (B @ C)", "A @ (B @ C)"),
         ("(Q = A @ B) @ C", "Q @ C"),
         ("`my x` @ B", "`my x` @ B"),
+        ("[x | u = x @ A] @ [W ; B]", "[x | u] @ [W ; B]"),
+        ("[A @ B | (C @ D)]", "[A @ B | C @ D]"),
+        ("[A | X = [B ; C]]", "[A | X]"),
+        ("A @ [`b 1` | [C ; D]]", "A @ [`b 1` | [C ; D]]"),
     ],
 )
-def test_unnamed_products_are_named_by_their_text(text: str, name: str) -> None:
+def test_what_has_no_name_is_named_by_its_text(text: str, name: str) -> None:
     assert parse(text).name == name
 
 
@@ -60,6 +73,8 @@ def test_columns_are_those_of_the_operator_and_the_name() -> None:
     tree = parse("C =\n (A @ Bé)")
     assert isinstance(tree, Product)
     assert (tree.left.column, tree.column, tree.right.column) == (7, 9, 11)
+    tree = parse("X = [A | B]")
+    assert (tree.column, *(node.column for node in tree.walk())) == (5, 6, 10, 5)
 
 
 @given(trees())
@@ -68,7 +83,13 @@ def test_printing_is_undone_by_parsing(tree: Expr) -> None:
     assert parse(tree.text()).text() == tree.text()
 
 
-@pytest.mark.parametrize("text", [HEAD, "`A @ B` = A @ B", "A @ (X = B @ (Y = C @ D) @ E)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(HEAD, "`A @ B` = A @ B", "A @ (X = B @ (Y = C @ D) @ E)"),
+        *("y = [x | u = x @ A] @ [W ; B]", "(X = [A | B]) @ (Y = [C ; (Z = [D | E])])"),
+    ],
+)
 def test_written_examples_are_fixed_points(text: str) -> None:
     once = parse(text).text()
     assert parse(once).text() == once
@@ -77,6 +98,7 @@ def test_written_examples_are_fixed_points(text: str) -> None:
 
 def test_a_product_named_by_its_own_text_is_unnamed() -> None:
     assert parse("`A @ B` = A @ B") == parse("A @ B")
+    assert parse("`[A | B]` = [A | B]") == parse("[A | B]")
 
 
 @pytest.mark.parametrize(
@@ -108,6 +130,32 @@ def test_a_product_named_by_its_own_text_is_unnamed() -> None:
         ("`A @ B` @ (A @ B)", 14, "given matrix"),
         ("(" * 100_000, MAX_DEPTH + 1, "nested"),
         ("A @ " * 100_000 + "A", 4 * MAX_DEPTH + 3, "nested"),
+        ("[", 2, "missing after the bracket"),
+        ("[]", 2, "missing before ]"),
+        ("[A | ]", 6, "missing before ]"),
+        ("[A |", 5, "missing to the right of |"),
+        ("[; A]", 2, "missing before ;"),
+        ("[A]", 1, "two matrices or more"),
+        ("A @ [B @ C]", 5, "[A | B] beside"),
+        ("[A | B", 7, "bracket is still open at the end"),
+        ("(A]", 3, "Close it with ) first"),
+        ("[A | (B])", 8, "parenthesis is still open here"),
+        ("[A | B)", 7, "bracket is still open here"),
+        ("[A | B]]", 8, "this bracket closes nothing"),
+        ("[A | B ; C]", 8, "brackets of its own, as in [[A | B] ; C]"),
+        ("[A ; B | C]", 8, "brackets of its own"),
+        ("A @ B | C", 7, "Write [A | B]"),
+        ("[(A ; B) | C]", 5, "Write [A ; B]"),
+        ("[A B]", 4, "Write @, | or ;"),
+        ("A [B | C]", 3, "side by side"),
+        ("[A | B] = C @ D", 9, "only a name"),
+        ("Y = (X = [A | B])", 1, "second name"),
+        ("X = [X | B]", 1, "inside it"),
+        ("(X = [A | B]) @ (X = [A ; B])", 18, "two different joined matrices"),
+        ("[A | B] @ `[A | B]`", 11, "joined matrix and of a given matrix"),
+        ("(X = A @ B) @ (X = [A | B])", 16, "joined matrix and of a product"),
+        ("[" * 100_000, MAX_DEPTH + 1, "nested"),
+        (f"[{'A | ' * 1000}A]", 1, f"at most {MAX_PARTS} parts"),
         (3, None, "is a text"),
     ],
 )
@@ -133,8 +181,14 @@ def test_repeated_products_and_leaves_are_the_same_matrix() -> None:
     assert len(set(tree.walk())) == 5
 
 
+def test_repeated_joined_matrices_are_the_same_matrix() -> None:
+    tree = parse("[A | B] @ (C = [A | B] @ D)")
+    assert [node.name for node in tree.walk()].count("[A | B]") == 2
+    assert len(set(tree.walk())) == 6
+
+
 @settings(deadline=1000)
-@given(st.text("AB@=()` \n.+é²", max_size=60) | st.text(max_size=60))
+@given(st.text("AB@=()[]|;` \n.+é²", max_size=60) | st.text(max_size=60))
 @example("(" * 65)
 def test_any_text_parses_or_raises_our_error_at_once(text: str) -> None:
     start = time.perf_counter()
@@ -146,7 +200,7 @@ def test_any_text_parses_or_raises_our_error_at_once(text: str) -> None:
         assert parse(tree.text()) == tree
 
 
-@given(st.text("AB@=()` ", max_size=30))
+@given(st.text("AB@=()[]|;` ", max_size=30))
 def test_columns_lie_in_the_text(text: str) -> None:
     try:
         parse(text)

@@ -48,6 +48,16 @@ def test_leaves_and_results_are_never_matrices() -> None:
     assert set(fields["leaves"]) == {"leaves", "B"}
 
 
+def test_a_joined_matrix_takes_nothing() -> None:
+    tree = parse("(X = [A | B]) @ C")
+    matrices = {"A": [[1]], "B": [[2]], "C": init.eye(2)}
+    for keywords in ({"X": "relu"}, {"X": [[1, 2]]}, {"results": {"X": "relu"}}):
+        with pytest.raises(OptionError, match="X is joined from its parts"):
+            sort(tree, {**matrices, **keywords})
+    # Where an option has the same name, the keyword can only mean the option.
+    assert sort(parse("gap = [A | B]"), {**LEAVES, "gap": 3})["layout"] == {"gap": 3}
+
+
 def test_names_python_cannot_spell() -> None:
     tree = parse("`A 1` @ in")
     fields = sort(tree, {"leaves": {"A 1": [[1]], "in": [[2]]}, "results": {"`A 1` @ in": "relu"}})

@@ -31,7 +31,7 @@ def test_every_epilog_has_a_row() -> None:
 def test_every_initializer_has_a_row_and_exists() -> None:
     names = [call.split("(")[0] for call in first_cells(section("Initial values"))]
     kinds = {kind.replace(" ", "_") for kind in formulas.FORMULAS}
-    assert set(names) == kinds | {"elementwise", "matrix"}
+    assert set(names) == kinds | {"elementwise", "matrix", "missing"}
     for name in names:
         assert callable(getattr(mm, name))
 
@@ -50,7 +50,7 @@ def test_every_word_of_elementwise_expressions_is_on_the_page() -> None:
     "limit",
     [
         *(shapes.MAX_ELEMENTS, shapes.MAX_FIGURE_ELEMENTS, shapes.MAX_MULTIPLICATIONS),
-        *(MAX_LENGTH, expr.MAX_DEPTH, expr.MAX_PRODUCTS),
+        *(MAX_LENGTH, expr.MAX_DEPTH, expr.MAX_PRODUCTS, expr.MAX_PARTS),
     ],
 )
 def test_limits_are_those_of_the_code(limit: int) -> None:
@@ -72,6 +72,15 @@ def test_the_mistake_is_shown_as_it_is_reported() -> None:
     with pytest.raises(mm.MmError) as caught:
         mm.parse("A @ B = C")
     assert str(caught.value) == shown.split("\n```")[0]
+
+
+def test_the_update_of_a_weight_is_the_product_the_page_says() -> None:
+    shown = "[x | u = x @ A] @ [W ; B]"
+    assert f"`{shown}`" in section("Joined matrices")
+    x, A, W, B = mm.rows(3, 4), mm.cols(4, 2), mm.row_major(4, 5), mm.col_major(2, 5)
+    values = mm.figure(f"y = {shown}", x=x, A=A, W=W, B=B).evaluate()
+    expected = values["x"] @ (values["W"] + values["A"] @ values["B"])
+    assert values["y"] == pytest.approx(expected, abs=1e-5)
 
 
 def test_equal_names_of_the_page_are_errors() -> None:

@@ -8,6 +8,7 @@ from mmbook.lexer import MAX_NAME, quoted, tokenize
 
 def test_columns_count_characters_from_one() -> None:
     tokens = [(token.kind, token.text, token.column) for token in tokenize("ψ @\n (`a b`=x)")]
+    assert [token.kind for token in tokenize("[A|B;]")] == [*"[", "name", "|", "name", *";]", ""]
     assert tokens == [
         ("name", "ψ", 1),
         ("@", "@", 3),
@@ -42,6 +43,7 @@ def test_quoted_reads_back(name: str) -> None:
     ("text", "column", "words"),
     [
         ("A + B", 3, "sum"),
+        ("[A, B]", 3, "[A | B]"),
         ("A * B", 3, "Write @"),
         ("A.T", 2, "transpose"),
         ("A' @ B", 2, "transpose"),

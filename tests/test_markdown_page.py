@@ -76,6 +76,13 @@ def test_an_expression_may_run_over_lines_and_name_anything() -> None:
     assert set(made.leaves) == {"x'", "B", "C"}
 
 
+def test_joined_matrices_may_stand_in_a_fence() -> None:
+    body = "y = [x | u = x @ A]\n  @ (M = [W ; B])\nx: eye(2)\nA: eye(2, 1)\nW: eye(2)\nB: [[3, 4]]"
+    assert figure(f"{body}\ny: relu").evaluate()["y"].tolist() == [[4, 4], [0, 1]]
+    assert "M is joined from its parts" in message(mm(f"{body}\nM: relu"))
+    assert "page.md:3:6: | and ; stand" in message(mm("[A\n | B ; C] @ D"))
+
+
 def test_figures_and_cells_without_an_id_are_numbered_by_kind() -> None:
     items = read(f"""
 {mm("A @ A" + chr(10) + "A: eye(2)")}

@@ -62,6 +62,8 @@ def test_text_bytes_and_mappings_are_read() -> None:
         ("leaves.B", {"shape": [3, 2], "init": "eye"}, ShapeError, None),
         ("leaves.C", {"shape": [2, 2], "init": "eye"}, FigureError, "leaves"),
         ("results", {"A": {"epilog": "relu"}}, FigureError, "results"),
+        ("expr", "[A | B]", ShapeError, None),
+        ("expr", "[A | B", ExpressionError, "expr"),
         ("labels", {"A": {"rows": ["a", "b"]}}, OptionError, None),
         ("expr", "A @", ExpressionError, "expr"),
         ("expr", "A @ B @ D", LeafError, None),
@@ -76,6 +78,15 @@ def test_what_is_wrong_is_found(
     with pytest.raises(error) as caught:
         mm.Figure.from_json(json.dumps(changed(path, value)), ARRAYS)
     assert caught.value.where == where
+
+
+def test_a_joined_matrix_has_labels_but_no_options() -> None:
+    record = {**RECORD, "expr": "X = [A ; B]", "labels": {"X": {"rows": ["a", "b", "c"]}}}
+    figure = mm.Figure.from_json(record, ARRAYS)
+    assert figure.to_dict() == record
+    assert figure.evaluate()["X"].tolist() == [[1, 2], [0, 0], [1, 1]]
+    with pytest.raises(FigureError, match="X does not occur"):
+        mm.Figure.from_json({**record, "results": {"X": {"alg": "axpy"}}}, ARRAYS)
 
 
 def test_missing_values_are_named() -> None:

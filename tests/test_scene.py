@@ -51,6 +51,54 @@ def test_the_tree_has_roles_shapes_and_epilogs() -> None:
     assert "epilog" not in head(attn="none").scene().tree
 
 
+def adapted(**changes: Any) -> dict[str, Any]:
+    keywords: dict[str, Any] = {
+        "x": mm.matrix(np.ones((3, 4)), rows=TOKENS, cols=list("abcd")),
+        "A": mm.gaussian(4, 2),
+        "W": mm.matrix(np.ones((4, 3)), rows=list("abcd")),
+        "B": mm.matrix(np.ones((2, 3)), cols=list("uvw")),
+    }
+    figure = mm.figure("y = [x | u = x @ A] @ [W ; B]", **{**keywords, **changes})
+    record = json.loads(figure.scene().to_json())
+    check(record, "scene")
+    tree: dict[str, Any] = record["tree"]
+    return tree
+
+
+def test_a_joined_matrix_has_an_axis_and_parts() -> None:
+    tree = adapted()
+    left, right = tree["left"], tree["right"]
+    assert (left["name"], left["role"], left["axis"], left["shape"]) == (
+        *("[x | u]", "join", "cols"),
+        [3, 6],
+    )
+    assert [part["name"] for part in left["parts"]] == ["x", "u"]
+    assert left["parts"][1]["left"] == left["parts"][0]
+    assert (right["name"], right["axis"], right["shape"]) == ("[W ; B]", "rows", [6, 3])
+
+
+def test_labels_of_parts_follow_each_other_and_are_blank_where_none_are_known() -> None:
+    tree = adapted()
+    assert tree["left"]["cols"] == [*"abcd", "", ""]
+    assert tree["right"]["rows"] == [*"abcd", "", ""]
+    assert adapted(labels={"u": {"cols": ["p", "q"]}})["left"]["cols"] == [*"abcd", "p", "q"]
+    assert "cols" not in adapted(x=np.ones((3, 4)))["left"]
+
+
+def test_labels_across_are_those_of_the_first_part_that_has_some() -> None:
+    tree = adapted()
+    assert tree["left"]["rows"] == tree["rows"] == TOKENS
+    assert tree["right"]["cols"] == tree["cols"] == list("uvw")
+    first = adapted(W=mm.matrix(np.ones((4, 3)), cols=list("xyz")))
+    assert first["right"]["cols"] == list("xyz")
+
+
+def test_labels_given_for_a_joined_matrix_go_before_those_of_its_parts() -> None:
+    tree = adapted(labels={"[x | u]": {"rows": ["1", "2", "3"]}})
+    assert tree["left"]["rows"] == tree["rows"] == ["1", "2", "3"]
+    assert tree["left"]["cols"] == [*"abcd", "", ""]
+
+
 def test_json_follows_the_schema_and_names_the_pack() -> None:
     scene = head().scene()
     record = json.loads(scene.to_json(pack="head.npz"))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from strategies import Fitting, fitting
 
 from mmbook.errors import LeafError, ShapeError, ValueTooLarge
-from mmbook.expr import Product, parse
+from mmbook.expr import Join, Product, parse
 from mmbook.shapes import (
     MAX_ELEMENTS,
     MAX_FIGURE_ELEMENTS,
@@ -40,6 +40,38 @@ def test_a_misfit_names_both_operands_both_shapes_and_the_column() -> None:
         assert part in str(error)
 
 
+@given(fitting())
+def test_one_side_of_a_joined_matrix_adds_up_and_the_other_stays(drawn: Fitting) -> None:
+    shapes = infer(drawn.tree, drawn.shapes)
+    for node in drawn.tree.walk():
+        if isinstance(node, Join):
+            rows, cols = zip(*(shapes[part.name] for part in node.parts), strict=True)
+            sums = (sum(rows), sum(cols))
+            along = 0 if node.axis == "rows" else 1
+            assert shapes[node.name][along] == sums[along]
+            assert shapes[node.name][1 - along] * len(node.parts) == sums[1 - along]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "right", "column"),
+    [
+        ("D @ [A | B | C]", "same number of rows: A is 2 × 3, B is 2 × 9, C is 3 × 3", "C", 5),
+        ("X = [A ; B ; C]", "same number of columns: A is 2 × 3, B is 2 × 9, C is 3 × 3", "B", 5),
+        ("[A ; [B | A]]", "A is 2 × 3, [B | A] is 2 × 12", "[B | A]", 1),
+    ],
+)
+def test_parts_that_do_not_fit_are_all_named(
+    text: str, words: str, right: str, column: int
+) -> None:
+    shapes = {"A": (2, 3), "B": (2, 9), "C": (3, 3), "D": (2, 2)}
+    with pytest.raises(ShapeError) as caught:
+        infer(parse(text), shapes, text)
+    error = caught.value
+    assert words in str(error)
+    assert (error.left, error.right, error.column) == ("A", right, column)
+    assert error.shapes[0] == (2, 3)
+
+
 def test_a_missing_leaf_names_what_there_is() -> None:
     with pytest.raises(LeafError, match=r"wQ.*Possible: x, wq.*mean wq") as caught:
         infer(parse("x @ wQ"), {"x": (2, 2), "wq": (2, 2)})
@@ -63,6 +95,17 @@ def test_what_is_too_large_is_refused(shapes: dict[str, tuple[int, int]], limit:
     assert caught.value.limit == limit
     assert caught.value.size > limit
     assert f"{caught.value.size:,}" in str(caught.value)
+
+
+def test_a_joined_matrix_counts_as_one_matrix() -> None:
+    quarter = (2**11, 2**11)
+    assert infer(parse("[A | A | A | A]"), {"A": quarter})["[A | A | A | A]"] == (2**11, 2**13)
+    with pytest.raises(ValueTooLarge) as caught:
+        infer(parse("X = [A | A | A | A | A]"), {"A": quarter})
+    assert (caught.value.limit, caught.value.size) == (MAX_ELEMENTS, 5 * 2**22)
+    with pytest.raises(ValueTooLarge) as caught:
+        infer(parse("[[A | A] ; [B | B]]"), {"A": (2**11, 2**11), "B": (2**11, 2**11)})
+    assert (caught.value.limit, caught.value.size) == (MAX_FIGURE_ELEMENTS, 2**25 + 2**23)
 
 
 def test_shared_matrices_count_once() -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from mmbook import gpt2, packs, schema
 from mmbook.errors import MmError, OptionError, TextError
-from mmbook.expr import Leaf, Product, parse
+from mmbook.expr import Join, Leaf, Product, parse
 from mmbook.figure import Figure, figure
-from mmbook.keywords import result
+from mmbook.keywords import result, takes_nothing
 from mmbook.markdown import body, info, leaf
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def figure_spec(fence: Fence, name: str, options: dict[str, str]) -> FigureSpec:
         raise InFence(error, *parts.line_of_column(error.column or 1)) from error
     leaves = {node.name for node in tree.walk() if isinstance(node, Leaf)}
     products = {node.name for node in tree.walk() if isinstance(node, Product)}
+    joined = {node.name for node in tree.walk() if isinstance(node, Join)}
     values: dict[str, Any] = {}
     results: dict[str, Any] = {}
     for use in parts.uses:
@@ -65,6 +66,8 @@ def figure_spec(fence: Fence, name: str, options: dict[str, str]) -> FigureSpec:
                 results[setting.name] = _result(setting.value)
             elif setting.name in leaves:
                 values[setting.name] = leaf.leaf(setting.value)
+            elif setting.name in joined:
+                raise takes_nothing(setting.name)
             else:
                 raise OptionError(
                     "the expression has no matrix of this name",
