@@ -43,7 +43,7 @@ def export(
     Parameters
     ----------
     figure
-        The figure, one product at least.
+        The figure: a product.
     downloads
         Where the values of matrices given as data lie, by name: addresses of CSV files.
     leave_out
@@ -57,7 +57,9 @@ def export(
 
     """
     if not isinstance(figure.tree, Product):
-        raise LinkError("the original shows products, and this is one matrix", given=figure.expr)
+        raise LinkError("the original shows nothing but products", given=figure.expr)
+    if any(not isinstance(node, Leaf | Product) for node in figure.tree.walk()):
+        raise LinkError("the original joins no matrices", given=figure.expr)
     writer = _Writer(figure, downloads or {})
     root = writer.written(figure)
     left_out = tuple(dict.fromkeys(_left_out(figure)))
@@ -99,6 +101,7 @@ class _Writer:
         """Return the parameters of a matrix and the name it has in the original."""
         if isinstance(node, Leaf):
             return self.leaf(node.name, self.figure.leaves[node.name]), self.name(node.name)
+        assert isinstance(node, Product)
         left, left_name = self.node(node.left, self.inner(node, "left", sides))
         right, right_name = self.node(node.right, self.inner(node, "right", sides))
         name = self.name(node.name) if node.named else own_text(left_name, right_name)
