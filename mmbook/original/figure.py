@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Imported", "import_link"]
 
+# How many matrices one notice names.
+_NAMED = 8
+
 
 @dataclass(frozen=True)
 class Imported:
@@ -64,7 +67,8 @@ def import_link(text: str) -> Imported:
     expression = tree.read(root)
     notices.extend(_overridden(root, parameters))
     if tree.downloads:
-        names = ", ".join(tree.downloads)
+        first, rest = [*tree.downloads][:_NAMED], len(tree.downloads) - _NAMED
+        names = ", ".join(first) + (f" and {rest} more" if rest > 0 else "")
         notices.say(f"the values of {names} are missing: they lie elsewhere and were not fetched")
     figure = Figure(
         expression.text(),
