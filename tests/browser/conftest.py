@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import http.server
+import re
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -42,6 +44,20 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         ".wasm": "application/wasm",
         ".json": "application/json",
     }
+
+    def do_GET(self) -> None:
+        """Answer as the published site would: instant navigation goes by the sitemap's addresses."""
+        if self.path != "/sitemap.xml":
+            return super().do_GET()
+        text = (Path(self.directory) / "sitemap.xml").read_text()
+        port = self.server.server_address[1]
+        body = re.sub(r"(?<=<loc>)https?://[^/<]+", f"http://127.0.0.1:{port}", text).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/xml")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        return None
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
         pass
@@ -105,8 +121,18 @@ class Visit:
         return self.page
 
     def ready(self, figure: str) -> None:
-        self.page.locator(f"mm-figure#{figure}").scroll_into_view_if_needed()
-        self.page.evaluate("id => document.getElementById(id).ready", figure)
+        self.until("id => Boolean(document.getElementById(id)?.ready)", figure)
+        self.page.evaluate(
+            "id => { const f = document.getElementById(id); f.scrollIntoView({block: 'center'}); return f.ready; }",
+            figure,
+        )
+
+    def until(self, script: str, arg: object = None) -> None:
+        """Poll from outside: the page's policy forbids the evaluation that waiting inside needs."""
+        deadline = time.monotonic() + PATIENCE / 1000
+        while not self.page.evaluate(script, arg):
+            assert time.monotonic() < deadline, f"never true: {script}"
+            self.page.wait_for_timeout(100)
 
     def describe(self, figure: str) -> dict[str, Any]:
         described: dict[str, Any] = self.page.evaluate(

@@ -52,7 +52,7 @@ def test_play_advances_and_pause_rests(visit: Visit, chapter: str) -> None:
         press(visit, name, "Pause")
     press(visit, name, "Play")
     start = visit.describe(name)["renderer"]["frames"]
-    visit.page.wait_for_function(
+    visit.until(
         "([id, n]) => document.getElementById(id).describe().renderer.frames > n + 3",
         arg=[name, start],
     )

@@ -42,7 +42,8 @@ def coloured_above_diagonal(visit: Visit, figure: str) -> int:
             const m = f.describe().matrices.find((m) => m.name === 'attn');
             const mid = m.last_row.map((v, a) => (v + m.last_col[a]) / 2);
             const away = [0, 0, 1].map((v) => v * 26);
-            f.state = { ...f.state, camera: { position: mid.map((v, a) => v + away[a]), target: mid } };
+            const marks = { ...f.state.marks, flow_guides: 0, legends: 0, tokens: false };
+            f.state = { ...f.state, marks, camera: { position: mid.map((v, a) => v + away[a]), target: mid } };
         }""",
         figure,
     )
@@ -82,9 +83,7 @@ def test_an_infinite_loop_stops_and_the_next_run_works(visit: Visit, chapter: st
     cell = first_cell(visit, chapter)
     assert run(cell, "print(6 * 7)") == "done"
     cell.evaluate("cell => { cell.source = 'while True: pass'; cell.run(); }")
-    visit.page.wait_for_function(
-        "document.querySelector('mm-cell[figure=head]').status === 'running'"
-    )
+    visit.until("() => document.querySelector('mm-cell[figure=head]').status === 'running'")
     visit.page.wait_for_timeout(500)
     beats = visit.page.evaluate(
         """() => new Promise((done) => { let n = 0; const t = setInterval(() => n++, 20);
@@ -92,9 +91,7 @@ def test_an_infinite_loop_stops_and_the_next_run_works(visit: Visit, chapter: st
     )
     assert beats > 10, "the page froze while the cell ran"
     cell.evaluate("cell => cell.stop()")
-    visit.page.wait_for_function(
-        "document.querySelector('mm-cell[figure=head]').status === 'stopped'"
-    )
+    visit.until("() => document.querySelector('mm-cell[figure=head]').status === 'stopped'")
     assert cell.evaluate("cell => cell.source") == "while True: pass"
     assert run(cell, "print(6 * 7)") == "done"
     assert "42" in output(cell)
@@ -135,15 +132,13 @@ def test_keyboard_alone_edits_runs_and_leaves(visit: Visit, chapter: str) -> Non
     cell.evaluate("cell => cell.run()")
     page = visit.page
     cell.locator("css=pre, [class*=code]").first.click()
-    page.wait_for_function(
-        "document.querySelector('mm-cell[figure=head]').shadowRoot.querySelector('.cm-content')"
+    visit.until(
+        "() => document.querySelector('mm-cell[figure=head]').shadowRoot.querySelector('.cm-content')"
     )
     page.keyboard.press("Control+a")
     page.keyboard.type("print('typed')")
     page.keyboard.press("Shift+Enter")
-    page.wait_for_function(
-        "document.querySelector('mm-cell[figure=head]').output.includes('typed')"
-    )
+    visit.until("() => document.querySelector('mm-cell[figure=head]').output.includes('typed')")
     cell.evaluate("cell => cell.reset()")
     assert "typed" not in str(cell.evaluate("cell => cell.source"))
 

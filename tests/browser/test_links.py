@@ -41,7 +41,7 @@ def test_camera_settings_code_and_values_reopen_in_a_fresh_profile(
     other = Visit(fresh, visit.site)
     other.page.goto(link, wait_until="load")
     other.ready("head")
-    other.page.wait_for_function("document.querySelector('mm-cell[figure=head]').status === 'done'")
+    other.until("() => document.querySelector('mm-cell[figure=head]').status === 'done'")
     other.settle("head")
     again: Any = other.page.locator("mm-cell[figure=head]").first
     assert again.evaluate("cell => cell.source") == source
@@ -62,20 +62,20 @@ def test_address_bar_follows_and_back_returns(visit: Visit) -> None:
         """() => { const f = document.getElementById('hero');
              f.state = { ...f.state, look: { ...f.state.look, hue_spread: 0.2 } }; }"""
     )
-    page.wait_for_function("location.hash.startsWith('#mm=1.')")
+    visit.until("() => location.hash.startsWith('#mm=1.')")
     page.go_back()
-    page.wait_for_function(
-        "spread => document.getElementById('hero').state.look.hue_spread === spread", arg=spread
+    visit.until(
+        "spread => document.getElementById('hero').state.look.hue_spread === spread", spread
     )
     page.go_forward()
-    page.wait_for_function("document.getElementById('hero').state.look.hue_spread === 0.2")
+    visit.until("() => document.getElementById('hero').state.look.hue_spread === 0.2")
 
 
 def test_damaged_link_says_so_and_shows_the_published_figure(visit: Visit) -> None:
     for fragment in ("#mm=1.!!!!", "#mm=1.AAAA", "#mm=9.abcd", "#mm=1.eJwDAAAAAAE"):
-        page = visit.open(fragment, figure="hero")
-        page.reload(wait_until="load")
-        visit.ready("hero")
+        page = visit.page
+        page.goto("about:blank")
+        visit.open(fragment, figure="hero")
         assert (
             "link"
             in page.locator("[role=alert], [role=status]").all_inner_texts().__str__().lower()
@@ -94,7 +94,7 @@ def test_several_figures_keep_their_own_state(visit: Visit, chapter: str) -> Non
                  f.state = { ...f.state, look: { ...f.state.look, min_size: v } }; }""",
             [name, 0.3 + n / 10],
         )
-    page.wait_for_function("location.hash.startsWith('#mm=1.')")
+    visit.until("() => location.hash.startsWith('#mm=1.')")
     page.wait_for_timeout(800)
     page.goto("about:blank")
     page.go_back()
