@@ -37,8 +37,8 @@ def best_equivalent(adapter: Adapter, G: Array) -> Array:
 def pro_gradients(adapter: Adapter, G: Array, X: Array | None = None) -> tuple[Array, Array]:
     """Changes gA (d_in × r), gB (r × d_out) that make it; `X` (r × r) is free, and does not matter.
 
-    Without `X`, the one that keeps both nearest to their own gradients (`nearest_free_part`). Pseudo-
-    inverses stand for inverses, so that a zero B is no special case.
+    Without `X`, the one that keeps both nearest to their own gradients (`nearest_free_part`).
+    Pseudo-inverses stand for inverses, so that a zero B is no special case.
     """
     A, B, s = adapter.A, adapter.B, adapter.scale
     free = nearest_free_part(adapter, G) if X is None else X

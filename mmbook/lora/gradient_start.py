@@ -33,8 +33,8 @@ def gradient_start(
     The base weight has to give up `delta()`, so that the start changes nothing: `W - delta()`.
     """
     check_rank(rank, *G.shape)
-    # In the paper's orientation: the signs of singular vectors are free, and the pairing of u_i with
-    # v_(r+i) depends on them.
+    # In the paper's orientation: the signs of singular vectors are free, and what u_i and v_(r+i)
+    # make together depends on them.
     U, _, Vt = np.linalg.svd(G.T, full_matrices=False)
     c = np.sqrt(zeta) / scale
     left = list(for_A) if for_A is not None else list(range(rank, 2 * rank))

@@ -44,7 +44,7 @@ class Quantized:
 
 
 def quantize(W: Array, codebook: Array | None = None, block: int = BLOCK) -> Quantized:
-    """Divide every block of consecutive weights by its largest magnitude and round to the levels."""
+    """Divide every block of consecutive weights by its largest magnitude; round to the levels."""
     levels = nf4_codebook() if codebook is None else codebook
     if W.size % block:
         raise ValueError(f"{W.size} weights do not fill blocks of {block}")
