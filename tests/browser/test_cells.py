@@ -39,11 +39,13 @@ def coloured_above_diagonal(visit: Visit, figure: str) -> int:
     page.evaluate(
         """id => {
             const f = document.getElementById(id);
+            // Nothing coloured may stand behind the square: far operands, no arrow, no names.
+            const marks = { ...f.state.marks, flow_guides: 0, legends: 0, tokens: false };
+            f.state = { ...f.state, marks, layout: { ...f.state.layout, gap: 64 } };
             const m = f.describe().matrices.find((m) => m.name === 'attn');
             const mid = m.last_row.map((v, a) => (v + m.last_col[a]) / 2);
             const away = [0, 0, 1].map((v) => v * 26);
-            const marks = { ...f.state.marks, flow_guides: 0, legends: 0, tokens: false };
-            f.state = { ...f.state, marks, camera: { position: mid.map((v, a) => v + away[a]), target: mid } };
+            f.state = { ...f.state, camera: { position: mid.map((v, a) => v + away[a]), target: mid } };
         }""",
         figure,
     )

@@ -43,8 +43,8 @@ def open_with(visit: Visit, chapter: str, suffix: str, answer: object) -> Page:
     [
         ("json", "404", "not on this site"),
         ("npz", "404", "not on this site"),
-        ("npz", "truncated", "damaged"),
-        ("json", "truncated", "damaged"),
+        ("npz", "truncated", "not a whole"),
+        ("json", "truncated", "not a whole"),
     ],
 )
 def test_missing_or_truncated_files(
