@@ -5,7 +5,7 @@ import type { Matrix, Scene } from "./scene/types.ts";
 
 export { loadScene } from "./scene/load.ts";
 export { SCENE_VERSION, sceneFromMessage } from "./scene/message.ts";
-export { nodeAt, walk } from "./scene/tree.ts";
+export { childrenOf, nodeAt, walk } from "./scene/tree.ts";
 export type * from "./scene/types.ts";
 
 /** The values of the matrix at a path (`root`, `left`, `left.right`, …). */

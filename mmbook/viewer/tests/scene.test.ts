@@ -70,6 +70,59 @@ describe("a message", () => {
     expect(() => matrixAt(scene, "left.up")).toThrow(/no matrix at this path \(given: left\.up\)/);
   });
 
+  /** y = [x | u = x @ A] @ B, 2×2 and 2×1 beside each other. */
+  const joined = (change: object = {}, part: object = {}) => {
+    const leaf = (name: string, shape: number[]) => ({ name, role: "leaf", shape });
+    const x = leaf("x", [2, 2]);
+    const u = { name: "u", role: "result", shape: [2, 1], left: x, right: leaf("A", [2, 1]) };
+    const left = { name: "X", role: "join", shape: [2, 3], axis: "cols", parts: [x, u] };
+    Object.assign(u, part);
+    Object.assign(left, { rows: ["a", ""] }, change);
+    const tree = { name: "y", role: "result", shape: [2, 4], left, right: leaf("B", [3, 4]) };
+    const shapes = { x: [2, 2], A: [2, 1], u: [2, 1], X: [2, 3], B: [3, 4], y: [2, 4] } as const;
+    const arrays = Object.fromEntries(
+      Object.entries(shapes).map(([name, shape]) => [
+        name,
+        { shape, data: new Float32Array(shape[0] * shape[1]) },
+      ]),
+    );
+    const ranges = Object.fromEntries(Object.keys(shapes).map((name) => [name, RANGE]));
+    const figure = { mm: 1, expr: "y = (X = [x | u = x @ A]) @ B", leaves: {} };
+    return sceneFromMessage({ scene: { mm: 1, figure, tree, ranges }, arrays });
+  };
+
+  test("may join matrices: their paths are counted, and the parts come before the whole", () => {
+    const scene = joined();
+    expect(walk(scene.tree).map(({ path, name }) => `${path} ${name}`)).toEqual([
+      "left.0 x",
+      "left.1.left x",
+      "left.1.right A",
+      "left.1 u",
+      "left X",
+      "right B",
+      "root y",
+    ]);
+    expect(nodeAt(scene.tree, "left")).toMatchObject({
+      role: "join",
+      axis: "cols",
+      rowLabels: ["a", ""],
+    });
+    expect(matrixAt(scene, "left.0")).toBe(matrixAt(scene, "left.1.left"));
+  });
+
+  test.each([
+    [{ axis: "sum" }, {}, /tree, left: X is joined along no axis \(given: sum\)/],
+    [{ parts: undefined }, {}, /X is not joined from parts/],
+    [{ parts: [{ name: "x", role: "leaf", shape: [2, 3] }] }, {}, /X is not joined from parts/],
+    [{ axis: "rows" }, {}, /tree, left: parts that do not fit: X is 2×3, x is 2×2, u is 2×1/],
+    [{ shape: [2, 4] }, {}, /parts that do not fit: X is 2×4/],
+    [{}, { shape: [3, 1] }, /tree, left\.1: shapes that do not fit/],
+    [{ role: "leaf" }, {}, /the leaf X has operands/],
+  ])("joined wrongly: %j %j", (change, part, words) => {
+    expect(() => joined(change, part)).toThrow(SceneError);
+    expect(() => joined(change, part)).toThrow(words);
+  });
+
   type Parts = ReturnType<typeof parts>;
   test.each<[string, (all: Parts) => unknown, RegExp]>([
     ["no object", (all) => Object.assign(all, { scene: [] }), /^not a scene/],
@@ -94,7 +147,7 @@ describe("a message", () => {
     [
       "an unknown role",
       ({ tree }) => Object.assign(tree, { role: "sum" }),
-      /neither a leaf nor a result \(given: sum\)/,
+      /neither a leaf nor a result nor joined \(given: sum\)/,
     ],
     [
       "a shape of three",

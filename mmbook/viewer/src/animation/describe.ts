@@ -1,5 +1,5 @@
 /** The current step in words. */
-import type { Product } from "../scene/types.ts";
+import type { Node, Product } from "../scene/types.ts";
 import type { Turn } from "./schedule.ts";
 import type { Travelling } from "./types.ts";
 
@@ -18,9 +18,9 @@ export function describeStep(turns: readonly Turn[], step: number, steps: number
 
 function moving({ node, sweep, start, cuts }: Turn, step: number): string {
   const { travelling } = sweep.state(step - start, cuts);
-  const left = operand(node.left.name);
-  const right = operand(node.right.name);
-  const result = operand(node.name);
+  const left = operand(node.left);
+  const right = operand(node.right);
+  const result = operand(node);
   const index = (axis: 0 | 1 | 2) => spots(travelling, axis);
   switch (sweep.kind) {
     case "vmprod":
@@ -74,6 +74,6 @@ function list(names: readonly string[]): string {
 }
 
 /** A name as part of a formula; an unnamed product stands in parentheses. */
-function operand(name: string): string {
-  return name.includes("@") ? `(${name})` : name;
+function operand({ name, role }: Node): string {
+  return role === "result" && name.includes("@") ? `(${name})` : name;
 }

@@ -1,24 +1,26 @@
 /** Layout and state → what the renderer draws in a frame. */
-import type { Cube, Drawn, Layout, Placed, Span } from "../layout/types.ts";
+import { areaOf } from "../layout/bands.ts";
+import type { Band, Cube, Drawn, Layout, Placed, Span } from "../layout/types.ts";
 import type { Ranges } from "../look/ranges.ts";
 import type { Area, FigureState, ProductState } from "./types.ts";
 
 /**
  * The entries of one frame: every matrix as far as it is shown, then the travelling products. With
  * null for `state`, or at the last step, the picture at rest.
+ *
+ * Every element is drawn once: a joined matrix leaves bands on which cubes hang to their results.
  */
 export function drawn(layout: Layout, ranges: Ranges, state: FigureState | null): Drawn[] {
-  const lighting = new Map<Placed, readonly Area[]>();
-  for (const { path, placed } of layout.cubes) {
-    const product = state?.products.get(path);
-    if (product?.phase !== "running" || state?.hideInputs) continue;
-    lighting.set(placed.left, product.left).set(placed.right, product.right);
-  }
+  const lighting = lit(layout, state);
   const matrices = layout.placed.flatMap((placed) => {
-    if (placed.role === "leaf" && state?.hideInputs) return [];
+    const given = placed.role === "leaf" || placed.role === "join";
+    if (given && state?.hideInputs) return [];
     const whole = [everything(placed)];
-    const shown = state?.products.get(placed.path)?.result ?? whole;
-    return overlaps(shown, lighting.get(placed) ?? whole).map((part) => ({
+    const shown = state?.products.get(placed.path)?.result ?? ownOf(placed) ?? whole;
+    const parts = overlaps(shown, lighting.get(placed.path) ?? whole);
+    // Where cubes hang on all of its bands, a joined matrix still has its place.
+    const listed = placed.role === "join" && parts.length === 0 ? [NOTHING] : parts;
+    return listed.map((part) => ({
       placed,
       source: { kind: "matrix" as const, name: placed.name },
       range: ranges.matrix(placed.name),
@@ -32,6 +34,48 @@ export function drawn(layout: Layout, ranges: Ranges, state: FigureState | null)
     return product ? products(cube, product, ranges) : [];
   });
   return [...matrices, ...travelling];
+}
+
+/** How the operands of moving products are lit, by path; on a band, as it is on the whole. */
+function lit(layout: Layout, state: FigureState | null): ReadonlyMap<string, readonly Area[]> {
+  const lighting = new Map<string, readonly Area[]>();
+  if (!state || state.hideInputs) return lighting;
+  const light = ({ path, bands = [] }: Placed, areas: readonly Area[]) => {
+    lighting.set(path, areas);
+    for (const band of bands) lighting.set(band.path, onBand(band, areas));
+  };
+  for (const { path, placed } of layout.cubes) {
+    const product = state.products.get(path);
+    if (product?.phase !== "running") continue;
+    light(placed.left, product.left);
+    light(placed.right, product.right);
+  }
+  return lighting;
+}
+
+/** Areas of a joined matrix as the part on a band counts rows and columns. */
+function onBand(band: Band, areas: readonly Area[]): Area[] {
+  const own = areaOf(band);
+  const [down, along] = [own.rows[0], own.cols[0]];
+  const back = ({ rows, cols }: Rectangle): Rectangle => ({
+    rows: [rows[0] - down, rows[1] - down],
+    cols: [cols[0] - along, cols[1] - along],
+  });
+  return areas.flatMap((area): Area[] => {
+    const part = overlap(area, own);
+    const highlight = part && area.highlight && overlap(part, area.highlight);
+    return part ? [{ ...back(part), highlight: highlight && back(highlight) }] : [];
+  });
+}
+
+const NOTHING: Area = { rows: [0, 0], cols: [0, 0], highlight: null };
+
+/** The bands on which no cube hangs; null where there is no other. */
+function ownOf({ bands = [] }: Placed): Area[] | null {
+  const given = bands.filter(({ role }) => role === "leaf");
+  return given.length < bands.length
+    ? given.map((band) => ({ ...areaOf(band), highlight: null }))
+    : null;
 }
 
 function products(

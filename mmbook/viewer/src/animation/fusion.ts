@@ -14,6 +14,17 @@ const FITTING: Partial<Record<ProductKind, { left: readonly Mode[]; right: reado
   vvprod: { left: ["none", "mvprod"], right: ["none", "vmprod"] },
 };
 
+/**
+ * The mode of a joined matrix whose parts run in these modes. Parts that move alike move as one: row
+ * i of parts beside each other is ready when each has its row i, and what lies behind a seam is ready
+ * before its turn comes, since every part begins with its first row or column.
+ */
+export function together(parts: readonly Mode[]): Mode {
+  const running = new Set(parts.filter((mode) => mode !== "none"));
+  const [mode = "none"] = running;
+  return running.size > 1 ? "mixed" : mode;
+}
+
 /** The mode of a product of kind `own` whose operands' subtrees run in modes `left` and `right`. */
 export function joined(own: ProductKind, left: Mode, right: Mode): Mode {
   if (left === "none" && right === "none") return own;

@@ -1,10 +1,11 @@
 /** When every animated product starts: worked out once, so that any step can be asked for. */
 import type { Alg, Cube } from "../layout/types.ts";
+import { childrenOf } from "../scene/tree.ts";
 import type { Node, Product } from "../scene/types.ts";
 import { resultSettings } from "../settings/results.ts";
 import type { Settings } from "../settings/types.ts";
 import { sweepLength } from "./blocks.ts";
-import { type Fuse, joined, type Mode } from "./fusion.ts";
+import { type Fuse, joined, type Mode, together } from "./fusion.ts";
 import { sweepOf } from "./sweep.ts";
 import type { Sweep } from "./types.ts";
 
@@ -15,9 +16,9 @@ export interface Turn {
   cuts: Cube["cuts"];
   start: number;
   length: number;
-  /** Turns of the operands that are animated products. */
-  left: Turn | null;
-  right: Turn | null;
+  /** Turns of an operand that is an animated product, or of those of which it is joined. */
+  left: readonly Turn[];
+  right: readonly Turn[];
 }
 
 /** First step at which others may count on the whole result: one step of rest ends every sweep. */
@@ -26,7 +27,7 @@ export function finish({ start, length }: Turn): number {
 }
 
 /**
- * The turns of a tree, operands before products, the root last; empty where nothing is animated.
+ * The turns of a tree, operands before products; empty where nothing is animated.
  * A product whose algorithm is none is given, with everything under it.
  */
 export function schedule(
@@ -37,12 +38,12 @@ export function schedule(
   const byPath = new Map(cubes.map((cube) => [cube.path, cube]));
   const turns: Turn[] = [];
 
-  function visit(node: Node, inherited: Alg | "none"): Turn | null {
-    if (node.role === "leaf") return null;
+  function visit(node: Node, inherited: Alg | "none"): Turn[] {
+    if (node.role !== "result") return childrenOf(node).flatMap((part) => visit(part, inherited));
     const own = resultSettings(settings, node.name).alg;
     const alg = own === "inherit" ? inherited : own;
     const cube = byPath.get(node.path);
-    if (alg === "none" || !cube) return null;
+    if (alg === "none" || !cube) return [];
     const left = visit(node.left, alg);
     const right = visit(node.right, alg);
     const sweep = sweepOf(alg);
@@ -51,7 +52,7 @@ export function schedule(
     const turn: Turn = { node, alg, sweep, cuts, start: 0, length, left, right };
     turn.start = firstStep(turn, settings.animation.fuse);
     turns.push(turn);
-    return turn;
+    return [turn];
   }
 
   visit(tree, settings.animation.alg);
@@ -66,23 +67,22 @@ function firstStep(turn: Turn, fuse: Fuse): number {
   const free = (step: number) =>
     fuse === "none"
       ? below.every((other) => finish(other) <= step)
-      : join(turn, step, step, fuse) !== "mixed";
+      : modeOf(turn, step, step, fuse) !== "mixed";
   return candidates.find(free) ?? 0;
 }
 
 /** Mode of a turn's subtree at `step`, for a product that starts at `start`. */
-function join(turn: Turn, start: number, step: number, fuse: Fuse): Mode {
-  const side = (operand: Turn | null): Mode => {
-    if (!operand || finish(operand) <= step) return "none";
+function modeOf(turn: Turn, start: number, step: number, fuse: Fuse): Mode {
+  const one = (operand: Turn): Mode => {
+    if (finish(operand) <= step) return "none";
     if (operand.start > step) return "mixed";
     if (fuse === "sync" && operand.start !== start) return "mixed";
-    return join(operand, operand.start, step, fuse);
+    return modeOf(operand, operand.start, step, fuse);
   };
+  const side = (operands: readonly Turn[]): Mode => together(operands.map(one));
   return joined(turn.sweep.kind, side(turn.left), side(turn.right));
 }
 
 function descendants(turn: Turn): Turn[] {
-  return [turn.left, turn.right].flatMap((operand) =>
-    operand ? [operand, ...descendants(operand)] : [],
-  );
+  return [...turn.left, ...turn.right].flatMap((operand) => [operand, ...descendants(operand)]);
 }

@@ -23,8 +23,7 @@ export function timeline(
   cubes: readonly Cube[],
 ): Timeline {
   const turns = schedule(tree, settings, cubes);
-  const root = turns.at(-1);
-  const steps = root ? root.start + root.length : 0;
+  const steps = Math.max(0, ...turns.map(({ start, length }) => start + length));
   const clamped = (step: number) => Math.min(steps, Math.max(0, Math.trunc(step) || 0));
   return {
     steps,

@@ -4,7 +4,7 @@ import { add, dot, normalize, scale, subtract } from "../camera/vector.ts";
 import type { Bounds, Camera } from "../camera.ts";
 import type { Cell } from "../inspect/cell.ts";
 import { offsetAlong, type Placed, type Vec3 } from "../layout.ts";
-import type { Node } from "../scene.ts";
+import { childrenOf, type Node } from "../scene.ts";
 import type { Settings } from "../settings.ts";
 import { at, extent } from "../text/outline.ts";
 
@@ -31,11 +31,17 @@ export function frameFigure(
   else camera.frameAll(placed.map(boxOf), undefined, smoothly);
 }
 
-/** Whether two trees have the same products over matrices of the same shapes. */
+/** Whether two trees are made alike from matrices of the same shapes. */
 export function sameShape(a: Node, b: Node): boolean {
-  if (a.rows !== b.rows || a.cols !== b.cols) return false;
-  if (a.role === "leaf" || b.role === "leaf") return a.role === b.role;
-  return sameShape(a.left, b.left) && sameShape(a.right, b.right);
+  if (a.role !== b.role || a.rows !== b.rows || a.cols !== b.cols) return false;
+  const [ours, theirs] = [childrenOf(a), childrenOf(b)];
+  return (
+    ours.length === theirs.length &&
+    ours.every((child, at) => {
+      const other = theirs[at];
+      return other !== undefined && sameShape(child, other);
+    })
+  );
 }
 
 /** Elements around the one being looked at that come into the picture with it, to each side. */

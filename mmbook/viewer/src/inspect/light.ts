@@ -18,7 +18,7 @@ export function operandsOf(
   { source, row, col }: Pick<Cell, "source" | "row" | "col">,
   node: Node,
 ): ReadonlyMap<string, Lit> {
-  if (node.role === "leaf") return new Map();
+  if (node.role !== "result") return new Map();
   const sides = [join(node.path, "left"), join(node.path, "right")] as const;
   if (source.kind === "product") {
     const { left, right } = factors(source, row, col);

@@ -23,6 +23,11 @@ export function turnedAboutX(sign: 1 | -1, y: number, z: number): Frame {
   return { x: [1, 0, 0], y: [0, 0, sign], z: [0, -sign, 0], origin: [0, y, z] };
 }
 
+/** A frame moved along its own axes. */
+export function moved(frame: Frame, by: Vec3): Frame {
+  return { ...frame, origin: point(frame, by) };
+}
+
 /** `inner`, which is given in `outer`, in the frame `outer` itself is given in. */
 export function compose(outer: Frame, inner: Frame): Frame {
   return {

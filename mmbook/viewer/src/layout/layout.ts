@@ -1,20 +1,24 @@
 /** The recursion: from the root's frame to every matrix, left subtree, right subtree, result. */
-import type { Node, Product } from "../scene/types.ts";
+import type { Join, Leaf, Node, Product } from "../scene/types.ts";
 import { resultSettings } from "../settings/results.ts";
 import type { PlacementSettings, Settings } from "../settings/types.ts";
+import { bandOf, partsOf, uncut } from "./bands.ts";
 import { type Box, box, depthStart, leftFrame, resultZ, rightFrame } from "./box.ts";
 import { type BlockCounts, cut, leftBlocks, rightBlocks } from "./cut.ts";
-import { compose, direction, type Frame, point, rootFrame, scale } from "./frame.ts";
+import { compose, direction, type Frame, moved, point, rootFrame, scale } from "./frame.ts";
 import { plane } from "./plane.ts";
 import { productCount, scatterDistance } from "./scatter.ts";
-import { leftPlacement, rightPlacement } from "./scheme.ts";
+import { leftPlacement, rightPlacement, touching } from "./scheme.ts";
 import type { Cube, Cut, Layout, Placed, Vec3 } from "./types.ts";
 
 export type LayoutInput = Pick<Settings, "layout" | "results">;
 
+/** From a product's own settings to its placement. */
+type Rule = (own: PlacementSettings) => PlacementSettings;
+
 /** Place every matrix of `tree`; the middle of the figure's bounding box is the world's origin. */
 export function layout(tree: Node, settings: LayoutInput): Layout {
-  const blocks = resultSettings(settings, tree.name).blocks;
+  const blocks = uncut(tree, resultSettings(settings, tree.name).blocks);
   const arrange = (origin: Vec3) =>
     new Arrangement(settings, productCount(tree)).run(tree, rootFrame(origin), blocks);
   const { bounds } = arrange([0, 0, 0]);
@@ -35,13 +39,8 @@ class Arrangement {
 
   run(tree: Node, frame: Frame, blocks: BlockCounts): Layout {
     const root = this.settings.layout;
-    if (tree.role === "leaf") {
-      const inside = this.boxOf(tree, blocks, root);
-      this.cover(frame, { ...inside, z: 0 });
-      this.matrix(tree, frame, 0, inside.cuts);
-    } else {
-      this.product(tree, frame, blocks, root);
-    }
+    if (tree.role === "result") this.product(tree, frame, blocks, root);
+    else this.flat(tree, frame, blocks, (own) => (root.scheme === "custom" ? own : root));
     return { placed: this.placed, cubes: this.cubes, bounds: { min: this.min, max: this.max } };
   }
 
@@ -58,16 +57,16 @@ class Arrangement {
       const child = node[side];
       const distance = scatterDistance(productCount(child), this.total, this.settings.layout);
       const own = resultSettings(this.settings, child.name);
-      const childBlocks = (side === "left" ? leftBlocks : rightBlocks)(blocks, own.blocks);
+      const passed = (side === "left" ? leftBlocks : rightBlocks)(blocks, own.blocks);
+      const childBlocks = uncut(child, passed);
       const childFrame = side === "left" ? leftFrame : rightFrame;
-      if (child.role === "leaf") {
-        const { cuts } = this.boxOf(child, childBlocks, placement);
-        return {
-          at: this.matrix(child, compose(frame, childFrame(inside, 0, 0)), 0, cuts),
-          distance,
-        };
-      }
       const rule = side === "left" ? leftPlacement : rightPlacement;
+      if (child.role !== "result") {
+        const turned = compose(frame, childFrame(inside, 0, distance));
+        const result = touching(side, placement);
+        const onBand: Rule = (own) => ({ ...rule(scheme, placement, own), result });
+        return { at: this.flat(child, turned, childBlocks, onBand), distance };
+      }
       const childPlacement = rule(scheme, placement, own.layout);
       const { z } = this.boxOf(child, childBlocks, childPlacement);
       const turned = compose(frame, childFrame(inside, z, distance));
@@ -84,8 +83,25 @@ class Arrangement {
     return result;
   }
 
+  /** Place a matrix without a cube of its own, and the cubes on its bands; returns the matrix. */
+  private flat(node: Leaf | Join, frame: Frame, blocks: BlockCounts, rule: Rule): Placed {
+    const parts = node.role === "join" ? partsOf(node) : [];
+    for (const { node: part, row, col } of parts) {
+      if (part.role === "leaf") continue;
+      const own = resultSettings(this.settings, part.name);
+      const placement = rule(own.layout);
+      const partBlocks = uncut(part, { ...blocks, k: own.blocks.k });
+      const z = -resultZ(this.boxOf(part, partBlocks, placement));
+      this.product(part, moved(frame, [col, row, z]), partBlocks, placement);
+    }
+    const inside = this.boxOf(node, blocks, this.settings.layout);
+    this.cover(frame, { ...inside, z: 0 });
+    const bands = node.role === "join" ? { bands: parts.map(bandOf) } : {};
+    return this.matrix(node, frame, 0, inside.cuts, bands);
+  }
+
   private boxOf(node: Node, blocks: BlockCounts, placement: PlacementSettings): Box {
-    const depth = node.role === "leaf" ? 1 : node.depth;
+    const depth = node.role === "result" ? node.depth : 1;
     const cuts = {
       i: cut(node.rows, blocks.i),
       j: cut(node.cols, blocks.j),
@@ -94,7 +110,13 @@ class Arrangement {
     return box(cuts, this.settings.layout.gap, placement);
   }
 
-  private matrix(node: Node, frame: Frame, z: number, cuts: { i: Cut; j: Cut }): Placed {
+  private matrix(
+    node: Node,
+    frame: Frame,
+    z: number,
+    cuts: { i: Cut; j: Cut },
+    bands: Pick<Placed, "bands"> = {},
+  ): Placed {
     const { gap } = this.settings.layout;
     const { path, name, role, rows, cols } = node;
     const at: Placed = {
@@ -110,6 +132,7 @@ class Arrangement {
       rowBlock: cuts.i.block,
       colBlock: cuts.j.block,
       gap,
+      ...bands,
     };
     this.placed.push(at);
     return at;

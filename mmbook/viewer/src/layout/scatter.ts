@@ -1,10 +1,12 @@
-/** Scatter: how far a product moves away from its parent. */
+/** Scatter: how far a product, or a joined matrix with the products on it, moves from its parent. */
+import { childrenOf } from "../scene/tree.ts";
 import type { Node } from "../scene/types.ts";
 import type { LayoutSettings } from "../settings/types.ts";
 
 /** Products in a subtree; a leaf has none. */
 export function productCount(node: Node): number {
-  return node.role === "leaf" ? 0 : 1 + productCount(node.left) + productCount(node.right);
+  const below = childrenOf(node).reduce((sum, child) => sum + productCount(child), 0);
+  return node.role === "result" ? 1 + below : below;
 }
 
 /**

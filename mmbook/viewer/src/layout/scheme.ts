@@ -45,6 +45,18 @@ export function rightPlacement(
   });
 }
 
+/**
+ * Where the result of an operand's cube touches its parent's face. A cube that hangs on a band has
+ * its result there whatever the scheme says: the band is that result.
+ */
+export function touching(
+  side: "left" | "right",
+  parent: PlacementSettings,
+): PlacementSettings["result"] {
+  const { positive, leftOnRight, rightOnBottom } = encode(parent);
+  return positive === (side === "left" ? leftOnRight : rightOnBottom) ? "back" : "front";
+}
+
 function encode(placement: PlacementSettings): Code {
   return {
     positive: placement.polarity === "positive",

@@ -7,11 +7,27 @@ export type Vec3 = readonly [number, number, number];
 /** A way to compute one product before the reader's eyes. */
 export type Alg = Exclude<NonNullable<Animation["alg"]>, "none">;
 
+/**
+ * A part of a joined matrix: `count` rows or columns from `start` on. Parts that are joined
+ * themselves are given by their own parts.
+ */
+export interface Band {
+  path: string;
+  name: string;
+  /** On the band of a result hangs its cube; its result stands where the band is. */
+  role: "leaf" | "result";
+  axis: "rows" | "cols";
+  start: number;
+  count: number;
+  /** Along the other axis: all of it, or a part where brackets are nested. */
+  across: Span;
+}
+
 /** One matrix in the world. */
 export interface Placed {
   path: string;
   name: string;
-  role: "leaf" | "result" | "intermediate";
+  role: "leaf" | "result" | "intermediate" | "join";
   rows: number;
   cols: number;
   /** World position of element (0, 0). */
@@ -25,6 +41,8 @@ export interface Placed {
   rowBlock: number;
   colBlock: number;
   gap: number;
+  /** Of a joined matrix, in order; together they cover it. */
+  bands?: readonly Band[];
 }
 
 /** How an axis of `size` elements is cut: `count` blocks of `block` elements, the last may be short. */
@@ -54,7 +72,10 @@ export interface Cube {
 }
 
 export interface Layout {
-  /** In the order left subtree, right subtree, result, recursively. */
+  /**
+   * In the order left subtree, right subtree, result, recursively. Of a joined matrix: the subtrees
+   * of its parts that are products, then the joined matrix; the other parts do not stand alone.
+   */
   placed: Placed[];
   /** One for each product, in the same order. */
   cubes: Cube[];

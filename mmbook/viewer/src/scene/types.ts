@@ -11,13 +11,13 @@ export interface Matrix {
   range: Range;
 }
 
-interface Common {
-  /** `root`, `left`, `right`, `left.right`, … */
+export interface Common {
+  /** `root`, `left`, `right`, `left.right`, …; parts are counted from 0: `left.0`, `0`. */
   path: string;
   name: string;
   rows: number;
   cols: number;
-  /** What the rows and columns stand for, where known: one text for each. */
+  /** What the rows and columns stand for, where known: one text for each, blank where it is not. */
   rowLabels: readonly string[] | null;
   colLabels: readonly string[] | null;
 }
@@ -35,7 +35,15 @@ export interface Product extends Common {
   right: Node;
 }
 
-export type Node = Leaf | Product;
+/** Parts beside each other (their columns add up) or below each other (their rows add up). */
+export interface Join extends Common {
+  role: "join";
+  /** The axis that adds up. */
+  axis: "rows" | "cols";
+  parts: readonly Node[];
+}
+
+export type Node = Leaf | Product | Join;
 
 export interface Scene {
   /** As written: only what differs from the defaults. */

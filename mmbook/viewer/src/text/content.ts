@@ -1,22 +1,13 @@
 /** Which texts a scene has: names and dimensions, and what rows and columns stand for. */
 import type { Placed } from "../layout.ts";
-import type { Node, Scene } from "../scene.ts";
+import { type Node, type Scene, walk } from "../scene.ts";
 import type { MarkSettings } from "../settings.ts";
 import type { Title } from "./names.ts";
 import type { Axis } from "./tokens.ts";
 
 /** Every node of the tree by its path. */
 export function nodesByPath(tree: Node): ReadonlyMap<string, Node> {
-  const nodes = new Map<string, Node>();
-  const visit = (node: Node): void => {
-    if (node.role === "result") {
-      visit(node.left);
-      visit(node.right);
-    }
-    nodes.set(node.path, node);
-  };
-  visit(tree);
-  return nodes;
+  return new Map(walk(tree).map((node) => [node.path, node]));
 }
 
 /** The root result first, then the others from the largest: so the important ones find room. */

@@ -1,7 +1,17 @@
-/** Trees for tests, written as nested lists: ["A", "B"] is A @ B. */
-import type { Leaf, Node, Product } from "../../src/scene.ts";
+/** Trees for tests, written as nested lists: ["A", "B"] is A @ B, beside("A", "B") is [A | B]. */
+import type { Join, Leaf, Node, Product } from "../../src/scene.ts";
 
-export type Written = string | readonly [Written, Written] | readonly [string, Written, Written];
+export type Written =
+  | string
+  | readonly [Written, Written]
+  | readonly [string, Written, Written]
+  | WrittenJoin;
+interface WrittenJoin {
+  axis: Join["axis"];
+  parts: readonly Written[];
+}
+export const beside = (...parts: readonly Written[]): WrittenJoin => ({ axis: "cols", parts });
+export const below = (...parts: readonly Written[]): WrittenJoin => ({ axis: "rows", parts });
 export type Shapes = Readonly<Record<string, readonly [number, number]>>;
 
 /** `["name", left, right]` names a product; without a name it is called by its text. */
@@ -11,12 +21,28 @@ export function tree(written: Written, shapes: Shapes, path = "root"): Node {
     const [rows, cols] = shapes[written] ?? [1, 1];
     return { ...common, name: written, rows, cols, role: "leaf" } satisfies Leaf;
   }
+  const under = (child: string) => (path === "root" ? child : `${path}.${child}`);
+  if ("parts" in written) {
+    const { axis } = written;
+    const parts = written.parts.map((part, at) => tree(part, shapes, under(`${at}`)));
+    const sum = (side: "rows" | "cols") => parts.reduce((all, part) => all + part[side], 0);
+    const first = (side: "rows" | "cols") => parts[0]?.[side] ?? 1;
+    return {
+      ...common,
+      name: `[${parts.map(({ name }) => name).join(axis === "cols" ? " | " : " ; ")}]`,
+      rows: axis === "rows" ? sum("rows") : first("rows"),
+      cols: axis === "cols" ? sum("cols") : first("cols"),
+      role: "join",
+      axis,
+      parts,
+    } satisfies Join;
+  }
   const [name, l, r] = written.length === 3 ? written : [null, ...written];
-  const left = tree(l, shapes, path === "root" ? "left" : `${path}.left`);
-  const right = tree(r, shapes, path === "root" ? "right" : `${path}.right`);
+  const left = tree(l, shapes, under("left"));
+  const right = tree(r, shapes, under("right"));
   return {
     ...common,
-    name: name ?? `${left.name} @ ${right.role === "leaf" ? right.name : `(${right.name})`}`,
+    name: name ?? `${left.name} @ ${right.role === "result" ? `(${right.name})` : right.name}`,
     rows: left.rows,
     cols: right.cols,
     role: "result",
