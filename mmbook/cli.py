@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 _FAILED = 2
 _INTERRUPTED = 130
 # Each has register(subparsers) and imports what it needs only when it runs.
-_MODULES = ("mmbook.site.command", "mmbook.gpt2.command", "mmbook.link_command")
+_MODULES = (
+    "mmbook.site.command",
+    "mmbook.gpt2.command",
+    "mmbook.link_command",
+    "mmbook.train.command",
+)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -12,17 +12,32 @@ from mmbook.errors import MmError
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `train` to the command line."""
-    train = commands.add_parser("train", help="train pocket GPT or its adapters (extra: train)")
+    train = commands.add_parser(
+        "train",
+        help="train pocket GPT or its adapters",
+        description="Trains what the book shows, seeded and on text that CPython carries. Needs "
+        "PyTorch: the extra train.",
+    )
     what = train.add_subparsers(dest="what", required=True)
-    base = what.add_parser("pocket", help="train pocket GPT on CPython's documentation")
-    base.add_argument("--steps", type=int, default=3000)
-    base.add_argument("--seed", type=int, default=0)
-    base.add_argument("--work", type=Path, default=Path(".cache/pocket"), help="checkpoints")
+    base = what.add_parser(
+        "pocket",
+        help="train pocket GPT on CPython's documentation",
+        description="Trains, or goes on from the last checkpoint, and writes the pack "
+        "pocket/gpt with the curve, the scores of its heads and PyTorch's own answers.",
+    )
+    base.add_argument("--steps", type=int, default=3000, help="batches to learn from")
+    base.add_argument("--seed", type=int, default=0, help="of weights and batches")
+    base.add_argument("--work", type=Path, default=Path("build/pocket"), help="checkpoints")
     base.add_argument("--out", type=Path, default=Path("data/pocket"), help="the finished pack")
     base.set_defaults(run=_pocket)
-    tune = what.add_parser("lora", help="fine-tune pocket GPT in every way the book compares")
+    tune = what.add_parser(
+        "lora",
+        help="fine-tune pocket GPT in every way the book compares",
+        description="Fine-tunes to CPython's source: fully, with LoRA of five ranks, QLoRA, "
+        "LoRA-GA and LoRA-Pro, on the same batches, with several seeds.",
+    )
     tune.add_argument("--quick", action="store_true", help="one seed, a fifth of the steps")
-    tune.add_argument("--work", type=Path, default=Path(".cache/pocket"), help="checkpoints")
+    tune.add_argument("--work", type=Path, default=Path("build/pocket"), help="checkpoints")
     tune.add_argument("--out", type=Path, default=Path("data/lora"), help="curves and adapters")
     tune.set_defaults(run=_lora)
 

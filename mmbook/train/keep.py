@@ -14,6 +14,7 @@ from mmbook.pack import write_pack
 from mmbook.pocket import Config, Pocket
 from mmbook.pocket.corpus import documentation
 from mmbook.pocket.heads import scores
+from mmbook.pocket.load import REFERENCE
 from mmbook.pocket.tokenizer import Tokenizer
 
 from .network import Network
@@ -23,7 +24,7 @@ REFERENCE_TOKENS = 64
 
 
 def keep(folder: Path, out: Path, command: str) -> None:
-    """Write `pocket.npz` (weights in float16), `reference.npz` and `pocket.json` into `out`."""
+    """Write `gpt.npz` into `out`: weights rounded to float16, and how they came about."""
     saved = torch.load(folder / "checkpoint.pt", weights_only=True)
     merges = json.loads((folder / "merges.json").read_text())
     words = Tokenizer(tuple((a, b) for a, b in merges))
@@ -39,9 +40,6 @@ def keep(folder: Path, out: Path, command: str) -> None:
     model = Pocket(config, weights)
     found = scores(model)
     sample = model.continue_text(words.encode(PROMPT), 60, seed=0)
-    out.mkdir(parents=True, exist_ok=True)
-    write_pack(out / "pocket.npz", weights)
-    write_pack(out / "reference.npz", {"logits": logits})
     about = {
         "command": command,
         "python": platform.python_version(),
@@ -60,4 +58,10 @@ def keep(folder: Path, out: Path, command: str) -> None:
         "merges": merges,
         "licence": "Weights made by this project (MIT) from text of CPython (PSF licence).",
     }
-    (out / "pocket.json").write_text(json.dumps(about, indent=1) + "\n")
+    out.mkdir(parents=True, exist_ok=True)
+    # A pack holds matrices: vectors (biases, layer norms) become one row.
+    write_pack(
+        out / "gpt.npz",
+        {**{name: np.atleast_2d(w) for name, w in weights.items()}, REFERENCE: logits},
+        about=about,
+    )
