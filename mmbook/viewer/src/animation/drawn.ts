@@ -55,17 +55,15 @@ function lit(layout: Layout, state: FigureState | null): ReadonlyMap<string, rea
 
 /** Areas of a joined matrix as the part on a band counts rows and columns. */
 function onBand(band: Band, areas: readonly Area[]): Area[] {
-  const own = areaOf(band);
-  const [down, along] = [own.rows[0], own.cols[0]];
-  const back = ({ rows, cols }: Rectangle): Rectangle => ({
-    rows: [rows[0] - down, rows[1] - down],
-    cols: [cols[0] - along, cols[1] - along],
+  const { rows, cols } = areaOf(band);
+  const back = (area: Rectangle): Rectangle => ({
+    rows: [area.rows[0] - rows[0], area.rows[1] - rows[0]],
+    cols: [area.cols[0] - cols[0], area.cols[1] - cols[0]],
   });
-  return areas.flatMap((area): Area[] => {
-    const part = overlap(area, own);
-    const highlight = part && area.highlight && overlap(part, area.highlight);
-    return part ? [{ ...back(part), highlight: highlight && back(highlight) }] : [];
-  });
+  return areas.map((area) => ({
+    ...back(area),
+    highlight: area.highlight && back(area.highlight),
+  }));
 }
 
 const NOTHING: Area = { rows: [0, 0], cols: [0, 0], highlight: null };
