@@ -1,5 +1,6 @@
 /** The bundle's entry: defines <mm-figure> and <mm-cell>, and ties the page to its address. */
 import { MmCell } from "./cell/cell.ts";
+import { evaluate } from "./cell/evaluate.ts";
 import { MmFigure } from "./figure.ts";
 import { page } from "./page.ts";
 
@@ -7,6 +8,7 @@ import { page } from "./page.ts";
 MmFigure.base = new URL("./", import.meta.url);
 MmFigure.link = () => page().link();
 MmFigure.copyLink = () => page().copyLink();
+MmFigure.evaluate = evaluate;
 page();
 
 // Loaded a second time, the module finds its elements defined.

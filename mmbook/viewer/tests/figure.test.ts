@@ -66,16 +66,47 @@ describe("the store", () => {
     }
   });
 
-  test("a state cannot replace values, only how they are shown", () => {
+  test("values of a state are asked for; until they are there, those that stand are shown", () => {
     const store = new Store(PUBLISHED);
-    store.accept({
-      ...whole(PUBLISHED),
-      expr: "X @ Y",
-      leaves: { X: eye, Y: eye },
+    const wanted: Figure = {
+      ...PUBLISHED,
       results: { "A @ B": { epilog: "relu", blocks: { i: 2 } } },
-    });
-    expect(store.figure.expr).toBe("A @ B");
+      look: { min_size: 0.5 },
+    };
+    store.accept(whole(wanted));
+    expect(store.waiting).toBe(true);
     expect(store.figure.results?.["A @ B"]).toEqual({ epilog: "softmax", blocks: { i: 2 } });
+    expect(store.settings.look.min_size).toBe(0.5);
+    store.set("look", "max_light", 0.9);
+    expect(store.asked).toEqual({ ...wanted, look: { min_size: 0.5, max_light: 0.9 } });
+    store.adopt(wanted);
+    expect(store.waiting).toBe(false);
+    expect(store.figure).toEqual({ ...wanted, look: { min_size: 0.5, max_light: 0.9 } });
+    store.restore();
+    expect(store.figure).toEqual({ ...wanted, look: undefined, results: wanted.results });
+  });
+
+  test("only expression, leaves and functions are values", () => {
+    const store = new Store(PUBLISHED);
+    const view: Partial<Figure> = {
+      layout: { scheme: "wheel" },
+      camera: { position: [1, 2, 3], target: [0, 0, 0] },
+      animation: { alg: "axpy" },
+      results: { "A @ B": { epilog: "softmax", alg: "mvprod" } },
+    };
+    store.accept({ ...whole(PUBLISHED), ...view });
+    expect(store.waiting).toBe(false);
+    for (const change of [
+      { expr: "B @ A" },
+      { leaves: { A: eye, B: { ...eye, init: "diff" } } },
+      { results: {} },
+    ]) {
+      store.accept({ ...whole(PUBLISHED), ...change });
+      expect(store.waiting).toBe(true);
+      store.giveUp();
+      expect(store.asked.results).toEqual(store.figure.results);
+      expect(store.waiting).toBe(false);
+    }
   });
 
   test("what is unsound is left out and named; the rest is taken", () => {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { decode, encode, type PageState } from "../src/link.ts";
-import { viewChanges } from "../src/page/state.ts";
+import { changes, stateFrom } from "../src/page/state.ts";
 import { Page } from "../src/page.ts";
 import type { Figure } from "../src/schema/figure.ts";
 
@@ -14,6 +14,9 @@ const published: Figure = {
 
 class FakeFigure extends HTMLElement {
   published: Figure | null = published;
+  get source(): Figure | null {
+    return this.published;
+  }
   resets = 0;
   wake: () => void = () => {};
   ready: Promise<void> = Promise.resolve();
@@ -260,16 +263,17 @@ test("unsound options are left out and named", async () => {
   expect(notice()).toMatch(/wings/);
 });
 
-test("a link carries what is seen, not values: those come from code", () => {
-  const shown: Figure = {
-    ...published,
-    expr: "A @ C",
-    results: { "A @ C": { epilog: "softmax", alg: "axpy" } },
-    title: "t",
-  };
-  expect(viewChanges(published, shown)).toEqual({
-    results: { "A @ C": { alg: "axpy" } },
-    title: "t",
-  });
-  expect(viewChanges(published, { ...published, expr: "B @ A" })).toBeNull();
+test("values of the book and of its code stay out of a link; the reader's own are in it", () => {
+  const code: Figure = { ...published, expr: "A @ C", results: { "A @ C": { epilog: "softmax" } } };
+  const results = { "A @ C": { epilog: "softmax", alg: "axpy" } } as const;
+  const shown: Figure = { ...code, results, title: "t" };
+  const patch = { results: { "A @ C": { alg: "axpy" } }, title: "t" };
+  expect(changes(published, code, shown)).toEqual(patch);
+  expect(stateFrom(published, code, patch as never)).toEqual(shown);
+
+  const own: Figure = { ...published, results: { "A @ B": { epilog: "relu" } } };
+  expect(changes(published, code, own)).toEqual({ results: { "A @ B": { epilog: "relu" } } });
+  expect(changes(published, published, published)).toBeNull();
+  const again = changes(published, code, own);
+  expect(stateFrom(published, code, again ?? {})).toEqual(own);
 });

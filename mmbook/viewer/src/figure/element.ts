@@ -6,11 +6,13 @@ import { isAbort, messageOf, RendererError, SceneError } from "../errors.ts";
 import { loadScene, matrixAt, type Scene, type SceneMessage, sceneFromMessage } from "../scene.ts";
 import type { Figure } from "../schema/figure.ts";
 import type { FigureDescription } from "./describe.ts";
+import { type Evaluate, Evaluation } from "./evaluation.ts";
 import { type Cause, fire } from "./events.ts";
 import { sameShape } from "./framing.ts";
 import { createNoticeBoard, type NoticeBoard } from "./notice.ts";
 import { onApproach, onVisible } from "./presence.ts";
 import { Readiness } from "./readiness.ts";
+import { createRemark, type Remark } from "./remark.ts";
 import { Store, whole } from "./store.ts";
 import { figureSheet } from "./styles.ts";
 import { currentScheme } from "./theme.ts";
@@ -24,16 +26,23 @@ export class MmFigure extends HTMLElement {
   /** Makes the deep link of the page; set by the bundle's entry. */
   static link: () => string = () => location.href;
   static copyLink: () => Promise<void> = () => navigator.clipboard.writeText(location.href);
+  /** Computes other values; set by the bundle's entry. */
+  static evaluate: Evaluate = () =>
+    Promise.reject(new SceneError("nothing on this page computes other values"));
 
   readonly #root: ShadowRoot;
   readonly #words = new Words(this);
   readonly #readiness = new Readiness();
+  readonly #remark: Remark;
+  readonly #evaluation: Evaluation;
   #life: AbortController | null = null;
   #viewLife: AbortController | null = null;
   #notices: NoticeBoard | null = null;
   #view: View | null = null;
   #visible = false;
   #published: Scene | null = null;
+  /** What the book, or a cell after it, made of this figure. */
+  #source: Scene | null = null;
   #scene: Scene | null = null;
   #store: Store | null = null;
   /** A state that was set before there was a scene. */
@@ -47,6 +56,8 @@ export class MmFigure extends HTMLElement {
     words.className = "words-alone";
     words.append(document.createElement("slot"));
     this.#root.append(words);
+    this.#remark = createRemark(this.#root);
+    this.#evaluation = new Evaluation(this.#remark);
   }
 
   /** Resolves at the first complete frame; rejects where the figure cannot be shown. */
@@ -59,12 +70,23 @@ export class MmFigure extends HTMLElement {
     return this.#published && whole(this.#published.figure);
   }
 
+  /** The published figure, or the one that a cell made of it, with every default written out. */
+  get source(): Figure | null {
+    return this.#source && whole(this.#source.figure);
+  }
+
+  /** The scene that is shown; null until there is one. */
+  get scene(): Scene | null {
+    return this.#scene;
+  }
+
   /** The whole state as plain JSON: what was asked for, every option, camera, step. */
   get state(): Figure | null {
     if (!this.#store) return null;
     this.#view?.note();
-    return whole(this.#store.figure);
+    return whole(this.#store.asked);
   }
+  /** Other values than those shown are computed by Python, and shown when they are there. */
   set state(state: Figure | null) {
     if (state === null) return;
     if (!this.#store) {
@@ -99,15 +121,26 @@ export class MmFigure extends HTMLElement {
    */
   show(given: Scene | SceneMessage): void {
     const scene = "tree" in given ? given : sceneFromMessage(given);
+    this.#evaluation.cancel();
+    this.#source = scene;
     this.#exchange(scene);
-    this.#words.replace(scene.description || scene.figure.alt || scene.figure.expr);
+    this.#tell(scene);
     fire(this, "mm-state", { cause: "scene" });
+  }
+
+  /** Shows a scene whose values are the reader's own: they are part of the state, and of links. */
+  adopt(scene: Scene): void {
+    this.#evaluation.cancel();
+    this.#swap(scene);
+    fire(this, "mm-state", { cause: "setting" });
   }
 
   /** Back to the published figure, with the look and the camera it was published with. */
   reset(): void {
     if (!this.#published) return;
+    this.#evaluation.cancel();
     this.#store = null;
+    this.#source = this.#published;
     this.#exchange(this.#published);
     this.#words.restore();
     fire(this, "mm-state", { cause: "scene" });
@@ -132,6 +165,8 @@ export class MmFigure extends HTMLElement {
   }
 
   disconnectedCallback(): void {
+    this.#evaluation.cancel();
+    this.#store?.giveUp();
     this.#view?.note();
     this.#unmount();
     this.#life?.abort();
@@ -153,7 +188,9 @@ export class MmFigure extends HTMLElement {
       if (signal.aborted) return;
       this.#published = scene;
       // A cell may have been quicker than the network.
-      if (!this.#store) this.#exchange(scene);
+      if (this.#store) return;
+      this.#source = scene;
+      this.#exchange(scene);
     } catch (error) {
       if (!isAbort(error)) this.#fail(error, () => this.#retry());
     }
@@ -220,8 +257,48 @@ export class MmFigure extends HTMLElement {
     else void this.#load();
   }
 
+  /** Other values in the same state. */
+  #swap(scene: Scene): void {
+    const kept = this.#scene !== null && sameShape(this.#scene.tree, scene.tree);
+    this.#view?.note();
+    if (this.#store) this.#store.adopt(scene.figure);
+    else this.#store = new Store(scene.figure);
+    this.#scene = scene;
+    this.#tell(scene);
+    if (this.#view) this.#view.show(scene, this.#store, kept);
+    else if (this.#life) this.#mount();
+  }
+
+  #tell(scene: Scene): void {
+    if (scene === this.#published) this.#words.restore();
+    else this.#words.replace(scene.description || scene.figure.alt || scene.figure.expr);
+  }
+
+  async #compute(store: Store): Promise<void> {
+    const { asked } = store;
+    const scenes = [this.#source, this.#published, this.#scene].filter((scene) => scene !== null);
+    try {
+      const evaluated = await this.#evaluation.ask(asked, scenes, MmFigure.evaluate);
+      if (!evaluated || store !== this.#store) return;
+      const { scene, missing } = evaluated;
+      // A scene that was there already was made with another view.
+      const { expr, leaves } = scene.figure;
+      this.#swap({ ...scene, figure: { ...asked, expr, leaves } });
+      if (missing.length > 0) this.#remark.fail(withoutValues(missing));
+      fire(this, "mm-state", { cause: "scene" });
+    } catch (error) {
+      if (store !== this.#store) return;
+      store.giveUp();
+      const message = messageOf(error);
+      this.#remark.fail(message);
+      fire(this, "mm-error", { message });
+    }
+  }
+
   #accept(store: Store, state: unknown): void {
     const problems = store.accept(state);
+    if (store.waiting) void this.#compute(store);
+    else this.#evaluation.cancel();
     if (problems.length === 0) return;
     const reasons = problems.map(messageOf).join(" ");
     const message = `Part of the state given for this figure was left out. ${reasons}`;
@@ -244,4 +321,8 @@ export class MmFigure extends HTMLElement {
       remedy: "Await its `ready` first.",
     });
   }
+}
+
+function withoutValues(names: readonly string[]): string {
+  return `The values of ${names.join(", ")} are not in the link. They are shown as missing.`;
 }

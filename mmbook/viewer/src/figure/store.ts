@@ -4,9 +4,10 @@
  */
 import type { CameraState } from "../camera.ts";
 import type { SettingsError } from "../errors.ts";
-import type { Figure, Result } from "../schema/figure.ts";
+import type { Figure } from "../schema/figure.ts";
 import { apply, check, diff, figureRule, type Patch, resolve, type Settings } from "../settings.ts";
 import type { GroupName } from "../toolbar/controls.ts";
+import { resultsOf, sameValues, withValues } from "./values.ts";
 
 /** What a reader changes without asking Python. */
 const VIEW = ["title", "alt", "labels", "layout", "look", "marks", "animation", "camera"] as const;
@@ -22,20 +23,9 @@ const withoutDefaults = (figure: Figure): Figure => {
   return { ...apply({} as Figure, patch ?? {}), mm: 1, expr: figure.expr, leaves: figure.leaves };
 };
 
-/** Options of the products as `wanted` has them, with the functions of `shown`: those are values. */
-function resultsOf(shown: Figure, wanted: Figure): Figure["results"] {
-  const names = new Set([
-    ...Object.keys(shown.results ?? {}),
-    ...Object.keys(wanted.results ?? {}),
-  ]);
-  const entries = [...names].flatMap((name): [string, Result][] => {
-    const { epilog: _, ...options } = wanted.results?.[name] ?? {};
-    const epilog = shown.results?.[name]?.epilog;
-    const result = { ...options, ...(epilog !== undefined && { epilog }) };
-    return Object.keys(result).length > 0 ? [[name, result]] : [];
-  });
-  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
-}
+/** Without keys that say nothing. */
+const pruned = (figure: { [K in keyof Figure]: Figure[K] | undefined }): Figure =>
+  Object.fromEntries(Object.entries(figure).filter(([, value]) => value !== undefined)) as never;
 
 export class Store {
   readonly published: Figure;
@@ -43,6 +33,8 @@ export class Store {
   #base: Figure;
   #figure: Figure;
   #settings: Settings;
+  /** A figure whose values are asked for and not yet there. */
+  #wanted: Figure | null = null;
 
   constructor(published: Figure) {
     this.published = published;
@@ -53,6 +45,14 @@ export class Store {
 
   get figure(): Figure {
     return this.#figure;
+  }
+  /** What is asked for: the figure, with values that may still be on their way. */
+  get asked(): Figure {
+    return this.#wanted ? withValues(this.#figure, this.#wanted) : this.#figure;
+  }
+  /** Whether values are asked for that are not those shown. */
+  get waiting(): boolean {
+    return this.#wanted !== null;
   }
   get settings(): Settings {
     return this.#settings;
@@ -69,7 +69,23 @@ export class Store {
     }
     if (keepCamera && !figure.camera && this.#figure.camera) patch.camera = this.#figure.camera;
     this.#base = figure;
+    this.#wanted = null;
     this.#take(apply(figure, patch));
+  }
+
+  /** The values of `figure` are those shown now; how they are shown stays the reader's. */
+  adopt({ expr, leaves, results, labels, camera }: Figure): void {
+    this.#wanted = null;
+    const values = { expr, leaves, results, labels };
+    this.#base = pruned({ ...this.#base, ...values, camera });
+    // A camera belongs to what it looks at: only where the figure has kept one.
+    const kept = camera && (this.#figure.camera ?? camera);
+    this.#take(pruned({ ...this.#figure, ...values, camera: kept }));
+  }
+
+  /** The values that were asked for cannot be had. */
+  giveUp(): void {
+    this.#wanted = null;
   }
 
   set(group: GroupName, option: string, value: unknown): void {
@@ -103,8 +119,8 @@ export class Store {
   }
 
   /**
-   * Takes a state from elsewhere as far as it is sound; values (expression, leaves, functions) stay
-   * those that are shown. Returns what was left out.
+   * Takes a state from elsewhere as far as it is sound. Values (expression, leaves, functions) stay
+   * those that are shown; other ones are then `asked` for. Returns what was left out.
    */
   accept(state: unknown): SettingsError[] {
     const { value, problems } = check(state, figureRule);
@@ -117,6 +133,7 @@ export class Store {
     const results = resultsOf(this.#base, wanted);
     if (results) next.results = results;
     this.#take(next);
+    this.#wanted = sameValues(this.#base, wanted) ? null : wanted;
     return problems;
   }
 

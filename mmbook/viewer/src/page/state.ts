@@ -1,5 +1,6 @@
 // The figures and cells of a page as one value: read it, and make the page be it.
 import { firstFrames } from "../cell/intent.ts";
+import { sameValues, withValues } from "../figure/values.ts";
 import type { CellState, PageState } from "../link.ts";
 import type { Figure } from "../schema/figure.ts";
 import { apply, diff, type Patch, soundPatch } from "../settings.ts";
@@ -8,6 +9,8 @@ export interface FigureElement extends HTMLElement {
   readonly ready: Promise<unknown>;
   /** As the book has it; null until it is loaded. */
   readonly published: Figure | null;
+  /** As the book and its cells have it; null until it is loaded. */
+  readonly source: Figure | null;
   state: Figure | null;
   /** Back to the published figure. */
   reset(): void;
@@ -45,9 +48,9 @@ export class PageElements {
   read(): PageState {
     const figures: [string, Patch][] = [];
     for (const figure of this.figures) {
-      const { published, state } = figure;
-      const known = published && state;
-      const patch = known ? viewChanges(published, state) : this.#wanted.get(figure);
+      const { published, source, state } = figure;
+      const known = published && source && state;
+      const patch = known ? changes(published, source, state) : this.#wanted.get(figure);
       if (patch) figures.push([figure.id, patch]);
     }
     const cells: [string, CellState][] = [];
@@ -124,10 +127,10 @@ export class PageElements {
   }
 
   #set(figure: FigureElement, patch: Patch): boolean {
-    const { published, state } = figure;
-    if (!published || !state) return false;
-    const wanted = apply(published, patch);
-    if (viewChanges(state, wanted)) figure.state = wanted;
+    const { published, source, state } = figure;
+    if (!published || !source || !state) return false;
+    const wanted = stateFrom(published, source, patch);
+    if (diff(state, wanted)) figure.state = wanted;
     return true;
   }
 
@@ -139,18 +142,18 @@ export class PageElements {
   }
 }
 
-/** What the reader sees differently; values come from code, so a link need not carry them. */
-export function viewChanges(published: Figure, shown: Figure): Patch | null {
-  const changes = diff(published, shown);
-  if (!changes) return null;
-  const { mm: _mm, expr: _expr, leaves: _leaves, results, ...view } = changes;
-  const options = Object.entries(results ?? {}).flatMap(([name, result]) => {
-    const { epilog: _epilog, ...rest } = result ?? {};
-    return Object.keys(rest).length > 0 ? [[name, rest] as const] : [];
-  });
-  const patch: Patch =
-    options.length > 0 ? { ...view, results: Object.fromEntries(options) } : view;
-  return Object.keys(patch).length > 0 ? patch : null;
+/**
+ * What differs from the published figure. Values that the book or its code give need no place in a
+ * link: only the reader's own travel with it.
+ */
+export function changes(published: Figure, source: Figure, shown: Figure): Patch | null {
+  return diff(published, sameValues(source, shown) ? withValues(shown, published) : shown);
+}
+
+/** The state that `patch` asks for: without values of its own it has those of the code. */
+export function stateFrom(published: Figure, source: Figure, patch: Patch): Figure {
+  const wanted = apply(published, patch);
+  return sameValues(wanted, published) ? withValues(wanted, source) : wanted;
 }
 
 /**
