@@ -63,12 +63,14 @@ def test_address_bar_follows_and_back_returns(visit: Visit) -> None:
              f.state = { ...f.state, look: { ...f.state.look, hue_spread: 0.2 } }; }"""
     )
     visit.until("() => location.hash.startsWith('#mm=1.')")
+    page.evaluate("document.getElementById('hero').before = true")
     page.go_back()
     visit.until(
         "spread => document.getElementById('hero').state.look.hue_spread === spread", spread
     )
     page.go_forward()
     visit.until("() => document.getElementById('hero').state.look.hue_spread === 0.2")
+    assert page.evaluate("document.getElementById('hero').before"), "the theme replaced the figure"
 
 
 def test_damaged_link_says_so_and_shows_the_published_figure(visit: Visit) -> None:

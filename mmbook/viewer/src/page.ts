@@ -44,12 +44,8 @@ export class Page {
     on(page, "mm-cell-edit", () => this.#writeSoon());
     // One entry for what the reader ran, however many cells had to run before it.
     on(page, "mm-cell-ran", () => this.#write("push"));
-    // Before the theme hears of it: its first "back" fetches and replaces the article, even the
-    // same one, and with it every figure and the reader's Python.
-    this.#window.addEventListener("popstate", (event) => this.#travel(event), {
-      signal,
-      capture: true,
-    });
+    on(this.#window, "popstate", () => void this.#follow(false));
+    on(this.#window, "mm-travel", (event) => this.#travel(event));
     on(this.#window, "hashchange", () => void this.#follow(false));
     const { document$: articles } = this.#window as Window & { document$?: Articles };
     // Emits for the article that is there, and for every later one.
@@ -57,10 +53,15 @@ export class Page {
     void this.#follow(articles === undefined);
   }
 
-  /** A step back or forward that only changes our part of the address is ours alone. */
+  /**
+   * A step back or forward that only changes our part of the address is ours alone. A page's first
+   * script asks, before the theme hears of it: the theme would fetch and replace the article, even
+   * the same one, and with it every figure and the reader's Python.
+   */
   #travel(event: Event): void {
     const ours = isLink(this.#window.location.hash) || this.#address.includes("#mm=");
-    if (ours && path(this.#place()) === path(this.#address)) event.stopImmediatePropagation();
+    if (!ours || path(this.#place()) !== path(this.#address)) return;
+    event.preventDefault();
     void this.#follow(false);
   }
 
