@@ -35,7 +35,8 @@ def shown(visit: Visit, figure: str, path: str) -> np.ndarray[Any, Any]:
 
 
 def until_changed(visit: Visit, figure: str, path: str, before: np.ndarray[Any, Any]) -> None:
-    script = "([id, path, first]) => document.getElementById(id).array(path).data[0] !== first"
+    script = """([id, path, first]) => { const f = document.getElementById(id);
+        return Boolean(f?.state) && f.array(path).data[0] !== first; }"""
     visit.until(script, [figure, path, float(before.flat[0])])
 
 

@@ -16,7 +16,8 @@ export type Ending =
 
 export type Request =
   | { type: "run"; session: string; cell: string; code: string }
-  | { type: "evaluate"; figure: string; arrays: Arrays };
+  | { type: "evaluate"; figure: string; arrays: Arrays }
+  | { type: "play"; request: string; arrays: Arrays; data: Uint8Array };
 
 export interface Progress {
   loaded: number;

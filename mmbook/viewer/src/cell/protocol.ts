@@ -20,7 +20,9 @@ export interface Downloads {
 export type ToWorker =
   | { type: "start"; base: string; downloads: Downloads | null }
   | { type: "run"; id: number; session: string; cell: string; code: string }
-  | { type: "evaluate"; id: number; figure: string; arrays: Arrays };
+  | { type: "evaluate"; id: number; figure: string; arrays: Arrays }
+  /** `request` is JSON as mmbook/playground.py has it; `data` the content of a file. */
+  | { type: "play"; id: number; request: string; arrays: Arrays; data: Uint8Array };
 
 /** `result` is the value of a cell's last expression; `note` is said by the book, not by the code. */
 export type Stream = "stdout" | "stderr" | "result" | "note";

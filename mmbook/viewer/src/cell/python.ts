@@ -16,6 +16,7 @@ interface Outcome extends PyProxy {
 interface Session extends PyProxy {
   run(code: string, cell: string): Outcome;
   evaluate(figure: string, arrays: PyProxy): Outcome;
+  play(request: string, arrays: PyProxy, data: PyProxy): Outcome;
 }
 
 export class Python {
@@ -37,18 +38,25 @@ export class Python {
   }
 
   evaluate(id: number, figure: string, arrays: Arrays): void {
-    this.#answer(id, () => {
-      const numpy = this.#pyodide.pyimport("numpy");
-      const named = this.#pyodide.toPy(
-        Object.fromEntries(
-          Object.entries(arrays).map(([name, { shape, data }]) => [
-            name,
-            numpy.array(this.#pyodide.toPy(data)).reshape(...shape),
-          ]),
-        ),
-      );
-      return this.#session("").evaluate(figure, named);
-    });
+    this.#answer(id, () => this.#session("").evaluate(figure, this.#numpy(arrays)));
+  }
+
+  play(id: number, request: string, arrays: Arrays, data: Uint8Array): void {
+    this.#answer(id, () =>
+      this.#session("").play(request, this.#numpy(arrays), this.#pyodide.toPy(data)),
+    );
+  }
+
+  #numpy(arrays: Arrays): PyProxy {
+    const numpy = this.#pyodide.pyimport("numpy");
+    return this.#pyodide.toPy(
+      Object.fromEntries(
+        Object.entries(arrays).map(([name, { shape, data }]) => [
+          name,
+          numpy.array(this.#pyodide.toPy(data)).reshape(...shape),
+        ]),
+      ),
+    );
   }
 
   #session(name: string): Session {

@@ -19,6 +19,8 @@ async function answer(message: ToWorker): Promise<void> {
   if (message.type === "start") python = await start(message.base, message.downloads);
   else if (message.type === "run") {
     python?.run(message.id, message.session, message.cell, message.code);
+  } else if (message.type === "play") {
+    python?.play(message.id, message.request, message.arrays, message.data);
   } else python?.evaluate(message.id, message.figure, message.arrays);
 }
 
