@@ -25,6 +25,7 @@ type Options = Pick<Partial<Figure>, "animation" | "results">;
 const RANGES: Ranges = {
   matrix: () => ({ lo: 0, hi: 1 }),
   product: () => ({ lo: 0, hi: 1 }),
+  sums: () => ({ lo: 0, hi: 1 }),
 };
 
 function play(nodes: Node, options: Options = {}) {

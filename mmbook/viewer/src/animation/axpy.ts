@@ -1,6 +1,6 @@
 /** Scaled vectors summed up (a x + y): column k of the left operand times one element of the right. */
-import type { Span } from "../layout/types.ts";
-import { area, blocksAt, litCols, whole } from "./blocks.ts";
+import type { Span, Summed } from "../layout/types.ts";
+import { area, blocksAt, litCols, upTo, whole } from "./blocks.ts";
 import type { Area, Axis, Sweep } from "./types.ts";
 
 /** k fastest, then j. */
@@ -19,8 +19,7 @@ export const axpy: Sweep = {
     const depths = blocksAt(cuts.k, local.k);
     const cols = blocksAt(cuts.j, local.j);
     const pairs = depths.flatMap((depth) => cols.map((col) => [depth, col] as const));
-    // A column has its values once the last of its sum is added.
-    const summed = local.k === cuts.k.block - 1 ? 1 : 0;
+    const complete = local.k === cuts.k.block - 1;
     return {
       travelling: pairs.flatMap(([depth, col]) =>
         depth.at === null || col.at === null
@@ -33,9 +32,14 @@ export const axpy: Sweep = {
             ],
       ),
       result: cols.flatMap(({ span, at: col }): Area[] => {
-        const finished: Span = [span[0], col === null ? span[1] : col + summed];
+        const finished: Span = [span[0], col === null ? span[1] : col + (complete ? 1 : 0)];
         return finished[1] > finished[0] ? [area(whole(cuts.i), finished)] : [];
       }),
+      sums: cols.flatMap(({ at: col }): Summed[] =>
+        col === null || complete
+          ? []
+          : [{ rows: whole(cuts.i), cols: [col, col + 1], depths: depths.map(upTo) }],
+      ),
       left: litCols(cuts.i, depths),
       right: pairs.map(([depth, col]) =>
         area(

@@ -38,6 +38,7 @@ function dotprod(travels: readonly ["i" | "j", "i" | "j"]): Sweep {
             ? visited(row, col).map(([rows, cols]) => area(rows, cols))
             : visited(col, row).map(([cols, rows]) => area(rows, cols)),
         ),
+        sums: [],
         left: litRows(rows, cuts.k),
         right: litCols(cuts.k, cols),
       };

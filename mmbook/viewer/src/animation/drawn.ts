@@ -1,22 +1,28 @@
 /** Layout and state → what the renderer draws in a frame. */
 import { areaOf } from "../layout/bands.ts";
-import type { Band, Cube, Drawn, Layout, Placed, Span } from "../layout/types.ts";
+import type { Band, Cube, Drawn, Layout, Placed } from "../layout/types.ts";
 import type { Ranges } from "../look/ranges.ts";
+import { overlap } from "./summed.ts";
+import { blockSums, complete, growing } from "./sums.ts";
 import type { Area, FigureState, ProductState } from "./types.ts";
 
 /**
- * The entries of one frame: every matrix as far as it is shown, then the travelling products. With
+ * The entries of one frame: every matrix as far as it is shown, then the sums
+ * that grow and the travelling products. With
  * null for `state`, or at the last step, the picture at rest.
  *
  * Every element is drawn once: a joined matrix leaves bands on which cubes hang to their results.
  */
 export function drawn(layout: Layout, ranges: Ranges, state: FigureState | null): Drawn[] {
   const lighting = lit(layout, state);
+  const depths = new Map(layout.cubes.map(({ path, depth }) => [path, depth]));
   const matrices = layout.placed.flatMap((placed) => {
     const given = placed.role === "leaf" || placed.role === "join";
     if (given && state?.hideInputs) return [];
     const whole = [everything(placed)];
-    const shown = state?.products.get(placed.path)?.result ?? ownOf(placed) ?? whole;
+    const product = state?.products.get(placed.path);
+    const final = product && complete(product, depths.get(placed.path) ?? 1);
+    const shown = final ?? ownOf(placed) ?? whole;
     const parts = overlaps(shown, lighting.get(placed.path) ?? whole);
     // Where cubes hang on all of its bands, a joined matrix still has its place.
     const listed = placed.role === "join" && parts.length === 0 ? [NOTHING] : parts;
@@ -29,11 +35,16 @@ export function drawn(layout: Layout, ranges: Ranges, state: FigureState | null)
       opacity: 1,
     }));
   });
-  const travelling = layout.cubes.flatMap((cube) => {
+  const moving = layout.cubes.flatMap((cube) => {
     const product = state?.products.get(cube.path);
-    return product ? products(cube, product, ranges) : [];
+    if (!product) return [];
+    return [
+      ...growing(cube, product, ranges),
+      ...blockSums(cube, product, ranges),
+      ...products(cube, product, ranges),
+    ];
   });
-  return [...matrices, ...travelling];
+  return [...matrices, ...moving];
 }
 
 /** How the operands of moving products are lit, by path; on a band, as it is on the whole. */
@@ -112,15 +123,3 @@ function overlaps(shown: readonly Area[], lit: readonly Area[]): Area[] {
 }
 
 type Rectangle = Pick<Area, "rows" | "cols">;
-
-function overlap(a: Rectangle, b: Rectangle): Rectangle | null {
-  const rows = meet(a.rows, b.rows);
-  const cols = meet(a.cols, b.cols);
-  return rows && cols && { rows, cols };
-}
-
-function meet(a: Span, b: Span): Span | null {
-  const from = Math.max(a[0], b[0]);
-  const to = Math.min(a[1], b[1]);
-  return to > from ? [from, to] : null;
-}

@@ -13,6 +13,7 @@ export const mvprod: Sweep = {
         at === null ? [] : [{ block: [0, block, 0] as const, index: [0, at, 0] as const }],
       ),
       result: cols.map((col) => area(whole(cuts.i), upTo(col))),
+      sums: [],
       left: [area(whole(cuts.i), whole(cuts.k))],
       right: litCols(cuts.k, cols),
     };

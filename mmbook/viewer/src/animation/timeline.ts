@@ -51,6 +51,7 @@ function stateOf(turn: Turn, step: number): ProductState {
     name: node.name,
     alg,
     kind: sweep.kind,
+    epilog: node.epilog,
     phase,
     index,
     length,
@@ -61,5 +62,11 @@ function stateOf(turn: Turn, step: number): ProductState {
 /** A product that does not move: its operands unlit, its result wholly there or not at all. */
 function standing({ cuts: { i, j, k } }: Turn, done: boolean): SweepState {
   const all = (rows: typeof i, cols: typeof i): Area[] => [area(whole(rows), whole(cols))];
-  return { travelling: [], result: done ? all(i, j) : [], left: all(i, k), right: all(k, j) };
+  return {
+    travelling: [],
+    sums: [],
+    result: done ? all(i, j) : [],
+    left: all(i, k),
+    right: all(k, j),
+  };
 }

@@ -1,5 +1,5 @@
 /** What the timeline says about every product at one step. */
-import type { Alg, Cube, ProductKind, Span } from "../layout/types.ts";
+import type { Alg, Cube, ProductKind, Span, Summed } from "../layout/types.ts";
 
 export type Axis = "i" | "j" | "k";
 
@@ -23,8 +23,10 @@ export interface Travelling {
 /** What one step of one sweep shows. */
 export interface SweepState {
   travelling: readonly Travelling[];
-  /** What is shown of the result. */
+  /** The part of the result that is complete. */
   result: readonly Area[];
+  /** The part that is being added up: the sums so far. */
+  sums: readonly Summed[];
   /** How the operands are lit; together the areas cover each operand. */
   left: readonly Area[];
   right: readonly Area[];
@@ -47,6 +49,7 @@ export interface ProductState extends SweepState {
   name: string;
   alg: Alg;
   kind: ProductKind;
+  epilog: string;
   phase: Phase;
   /** Step within the product's own sweep: -1 while waiting, `length` when done. */
   index: number;

@@ -13,6 +13,7 @@ export const vmprod: Sweep = {
         at === null ? [] : [{ block: [block, 0, 0] as const, index: [at, 0, 0] as const }],
       ),
       result: rows.map((row) => area(upTo(row), whole(cuts.j))),
+      sums: [],
       left: litRows(rows, cuts.k),
       right: [area(whole(cuts.k), whole(cuts.j))],
     };

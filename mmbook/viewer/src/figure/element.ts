@@ -111,6 +111,16 @@ export class MmFigure extends HTMLElement {
     return { shape: [rows, cols], data };
   }
 
+  /**
+   * Values of a matrix as the current step of the animation shows them: sums as far as they have
+   * grown, NaN where nothing is shown. @throws SceneError for an unknown path
+   */
+  shown(path: string): { shape: [number, number]; data: Float32Array } {
+    const { shape } = this.array(path);
+    const none = () => new Float32Array(shape[0] * shape[1]).fill(Number.NaN);
+    return { shape, data: this.#view?.shown(path) ?? none() };
+  }
+
   link(): string {
     return MmFigure.link();
   }

@@ -1,5 +1,6 @@
 /** A mounted figure: scene and state → frames. Everything in it ends with its signal. */
-import { valueAt } from "../inspect/cell.ts";
+import { shownMatrix } from "../animation/partial.ts";
+import { asShown, type Cell, valueAt } from "../inspect/cell.ts";
 import { createReader, type Reader } from "../inspect/reader.ts";
 import { read } from "../inspect/readout.ts";
 import type { Node, Scene } from "../scene.ts";
@@ -159,6 +160,11 @@ export class View {
     return describe(scene, layout.placed, settings, camera, this.player, description);
   }
 
+  /** Values of a matrix as the current step shows them; null for a path that has none. */
+  shown(path: string): Float32Array | null {
+    return shownMatrix(this.#picture.at(this.player.step), path, this.#picture.scene.matrices);
+  }
+
   #begin(): void {
     this.#restart();
     this.#viewpoint.begin();
@@ -189,7 +195,7 @@ export class View {
 
   #draw(moving: boolean): boolean {
     const { camera } = this.#viewpoint;
-    const { cell } = this.#reader;
+    const cell = this.#cell();
     return this.#easel.draw(this.#picture, this.player.step, cell, camera, this.#scheme, moving);
   }
 
@@ -207,13 +213,19 @@ export class View {
     scale.update(scaleView(this.#picture, this.#node(), this.#scheme));
   }
 
+  /** What is being read, as this step shows it. */
+  #cell(): Cell | null {
+    const { cell } = this.#reader;
+    return cell && asShown(cell, this.#picture.at(this.player.step));
+  }
+
   #node(): Node | null {
     const cell = this.#reader.cell;
     return cell ? (this.#picture.nodes.get(cell.placed.path) ?? null) : null;
   }
 
   #read(aloud: boolean): void {
-    const { cell } = this.#reader;
+    const cell = this.#cell();
     const node = this.#node();
     const reading =
       cell && node ? read(cell, node, valueAt(cell, this.#picture.scene.matrices)) : null;

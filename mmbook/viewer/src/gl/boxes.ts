@@ -3,14 +3,13 @@ import { normalize } from "../camera/vector.ts";
 import type { Drawn, Vec3 } from "../layout.ts";
 import { INKS, type Look, setAppearance } from "./appearance.ts";
 import type { Gpu } from "./context.ts";
-import { bindValues, indexing, UNITS } from "./elements.ts";
+import { bindValues, indexing, UNITS, type ValueSource } from "./elements.ts";
 import type { ElementBatch, View } from "./frame.ts";
 import { createProgram, type Program } from "./program.ts";
 import type { Pyramid } from "./pyramids.ts";
 import { BOX_ATTRIBUTES, BOX_VERTEX } from "./shaders/box.ts";
 import { FAR_FRAGMENT, NEAR_FRAGMENT } from "./shaders/programs.ts";
 import { axesOfMatrix, type Frame3, handedness, inAxes, setSpace } from "./space.ts";
-import type { ValueTextures } from "./values.ts";
 
 export interface Boxes {
   ready(): boolean;
@@ -35,7 +34,7 @@ const LIGHT = normalize([-0.42, 0.62, 0.66]);
 /** How far one sample of the averages may be stretched where the device cannot do it well. */
 const STRETCH = 3;
 
-export function createBoxes(gpu: Gpu, values: ValueTextures, array: WebGLVertexArrayObject): Boxes {
+export function createBoxes(gpu: Gpu, values: ValueSource, array: WebGLVertexArrayObject): Boxes {
   const { gl } = gpu;
   const programs = {
     near: createProgram(gpu, BOX_VERTEX, NEAR_FRAGMENT, BOX_ATTRIBUTES),

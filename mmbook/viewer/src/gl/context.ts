@@ -5,6 +5,8 @@ export interface Gpu {
   tile: number;
   /** Lets a program be built without blocking the page. */
   parallel: { COMPLETION_STATUS_KHR: number } | null;
+  /** Textures of floats can be drawn to. */
+  floats: boolean;
   anisotropy: { parameter: number; most: number } | null;
 }
 
@@ -29,6 +31,7 @@ export function capabilities(gl: WebGL2RenderingContext): Gpu {
     gl,
     tile: TILE,
     parallel: gl.getExtension("KHR_parallel_shader_compile") as Gpu["parallel"],
+    floats: gl.getExtension("EXT_color_buffer_float") !== null,
     anisotropy: anisotropic && {
       parameter: anisotropic.TEXTURE_MAX_ANISOTROPY_EXT,
       most: gl.getParameter(anisotropic.MAX_TEXTURE_MAX_ANISOTROPY_EXT) as number,

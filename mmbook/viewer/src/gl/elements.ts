@@ -1,7 +1,15 @@
 /** A source of values → the textures and the index arithmetic with which the shader computes them. */
-import type { Drawn } from "../layout.ts";
+import type { Drawn, PartialSum } from "../layout.ts";
 import type { Program } from "./program.ts";
-import type { ValueTextures } from "./values.ts";
+import type { Tile } from "./values.ts";
+
+/** Where textures come from, by name: matrices as given, and sums by the name of their values. */
+export interface ValueSource {
+  /** The texture that holds an element; null where there is none. */
+  at(name: string, row: number, col: number): Tile | null;
+  /** Another number whenever the values are others. */
+  version(name: string): number;
+}
 
 type Triple = readonly [number, number, number];
 
@@ -27,9 +35,14 @@ const ALONG = {
   axpy: { row: I, col: NONE },
 } as const;
 
+/** The name of a sum's values; no matrix has one like it. */
+export const nameOfSum = ({ key }: PartialSum): string => `\u0000${key}`;
+
 export function indexing(source: Drawn["source"]): Indexing {
   if (source.kind === "matrix")
     return { left: source.name, right: null, base: NONE, row: I, col: K };
+  if (source.kind === "partial")
+    return { left: nameOfSum(source), right: null, base: NONE, row: I, col: K };
   return { left: source.left, right: source.right, base: source.index, ...ALONG[source.alg] };
 }
 
@@ -39,8 +52,8 @@ export function termAt({ base, row, col }: Indexing, r: number, c: number): Trip
   return [at(0), at(1), at(2)];
 }
 
-/** Texture units: values of either operand, the lookup table, the pyramid. */
-export const UNITS = { left: 0, right: 1, look: 2, pyramid: 3 } as const;
+/** Texture units: values of either operand, the lookup table, the pyramid, sums so far, row statistics. */
+export const UNITS = { left: 0, right: 1, look: 2, pyramid: 3, sum: 4, rows: 5 } as const;
 
 /**
  * Binds the values around element (row, col) and says how they are indexed.
@@ -49,7 +62,7 @@ export const UNITS = { left: 0, right: 1, look: 2, pyramid: 3 } as const;
 export function bindValues(
   gl: WebGL2RenderingContext,
   program: Program,
-  values: ValueTextures,
+  values: ValueSource,
   index: Indexing,
   row: number,
   col: number,

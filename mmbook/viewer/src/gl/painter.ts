@@ -1,15 +1,17 @@
 /** Everything that lives as long as one context: textures, programs, buffers; it paints frames. */
+import type { PartialSum } from "../layout.ts";
 import type { Look } from "./appearance.ts";
 import { createArrows } from "./arrows.ts";
 import { createBoxes } from "./boxes.ts";
 import { capabilities } from "./context.ts";
-import { UNITS } from "./elements.ts";
+import { UNITS, type ValueSource } from "./elements.ts";
 import type { Batch, Frame, View } from "./frame.ts";
 import { STRIDE } from "./frame.ts";
 import { createProgram } from "./program.ts";
 import { createPyramids, type Pyramid } from "./pyramids.ts";
 import { COVER_VERTEX, PYRAMID_FRAGMENT } from "./shaders/programs.ts";
 import { createSheets } from "./sheets.ts";
+import { createSums } from "./sums.ts";
 import { createValueTextures, type Values } from "./values.ts";
 
 export interface Strengths {
@@ -35,7 +37,12 @@ export function createPainter(gl: WebGL2RenderingContext): Painter {
   const gpu = capabilities(gl);
   const values = createValueTextures(gpu);
   const array = gl.createVertexArray();
-  const boxes = createBoxes(gpu, values, array);
+  const sums = createSums(gpu, values);
+  const named: ValueSource = {
+    at: (name, row, col) => values.at(name, row, col) ?? sums.at(name, row, col),
+    version: (name) => values.version(name) || sums.version(name),
+  };
+  const boxes = createBoxes(gpu, named, array);
   const sheets = createSheets(gpu);
   const arrows = createArrows(gpu);
   const averaging = createProgram(gpu, COVER_VERTEX, PYRAMID_FRAGMENT);
@@ -47,7 +54,7 @@ export function createPainter(gl: WebGL2RenderingContext): Painter {
     if (!look) throw new Error("setLook comes before the first frame");
     return look;
   };
-  const pyramids = createPyramids(gpu, values, averaging, currentLook);
+  const pyramids = createPyramids(gpu, named, averaging, currentLook);
 
   gl.bindVertexArray(array);
   for (const location of [0, 1, 2]) {
@@ -107,8 +114,9 @@ export function createPainter(gl: WebGL2RenderingContext): Painter {
       const now = currentLook();
       gl.activeTexture(gl.TEXTURE0 + UNITS.look);
       gl.bindTexture(gl.TEXTURE_2D, lookup);
-      // Averages first: making them changes the target.
+      // Sums and averages first: making them changes the target.
       gl.bindVertexArray(null);
+      sums.make(partialSums(frame));
       const averages = frame.batches.map(pyramidOf);
       pyramids.tidy();
       clear(view);
@@ -127,10 +135,18 @@ export function createPainter(gl: WebGL2RenderingContext): Painter {
       gl.bindVertexArray(null);
     },
     dispose() {
-      for (const part of [values, boxes, sheets, arrows, averaging, pyramids]) part.dispose();
+      for (const part of [values, sums, boxes, sheets, arrows, averaging, pyramids]) part.dispose();
       gl.deleteVertexArray(array);
       gl.deleteBuffer(instances);
       gl.deleteTexture(lookup);
     },
   };
+}
+
+function partialSums({ batches }: Frame): ReadonlySet<PartialSum> {
+  const sources = new Set<PartialSum>();
+  for (const batch of batches)
+    if (batch.kind !== "vane" && batch.drawn.source.kind === "partial")
+      sources.add(batch.drawn.source);
+  return sources;
 }

@@ -6,9 +6,8 @@
 import type { Drawn } from "../layout.ts";
 import { type Look, setAppearance } from "./appearance.ts";
 import type { Gpu } from "./context.ts";
-import { bindValues, indexing, UNITS } from "./elements.ts";
+import { bindValues, indexing, UNITS, type ValueSource } from "./elements.ts";
 import type { Program } from "./program.ts";
-import type { ValueTextures } from "./values.ts";
 
 export interface Pyramid {
   texture: WebGLTexture;
@@ -38,7 +37,7 @@ const KEPT_FRAMES = 240;
 
 export function createPyramids(
   gpu: Gpu,
-  values: ValueTextures,
+  values: ValueSource,
   program: Program,
   look: () => Look,
 ): Pyramids {
@@ -103,7 +102,7 @@ export function createPyramids(
       const rows = Math.min(gpu.tile, placed.rows - top);
       const cols = Math.min(gpu.tile, placed.cols - left);
       const { left: l, right: r, base } = indexing(source);
-      const names = source.kind === "matrix" ? l : `${source.alg} ${placed.path} ${l} ${r}`;
+      const names = source.kind === "product" ? `${source.alg} ${placed.path} ${l} ${r}` : l;
       const key = JSON.stringify([names, top, left, rows, cols]);
       const stamp = [looks, range.lo, range.hi, values.version(l), r && values.version(r), ...base];
       let entry = entries.get(key);

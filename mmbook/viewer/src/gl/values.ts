@@ -23,7 +23,7 @@ export interface ValueTextures {
   /** Replaces the matrices of these names and drops those that are no longer there. */
   set(matrices: ReadonlyMap<string, Values>): void;
   /** What was set under a name, or null. */
-  size(name: string): { rows: number; cols: number } | null;
+  get(name: string): Values | null;
   /** The tile that holds an element, uploaded at first use. */
   at(name: string, row: number, col: number): Tile | null;
   /** Counts the replacements of a name, so that what depends on it can be made again. */
@@ -81,7 +81,7 @@ export function createValueTextures(gpu: Gpu): ValueTextures {
         if (!entries.has(name))
           entries.set(name, { values, version: ++versions, tiles: new Map() });
     },
-    size: (name) => entries.get(name)?.values ?? null,
+    get: (name) => entries.get(name)?.values ?? null,
     version: (name) => entries.get(name)?.version ?? 0,
     at(name, row, col) {
       const entry = entries.get(name);

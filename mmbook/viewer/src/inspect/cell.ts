@@ -1,4 +1,5 @@
 /** One element of what is drawn: of a matrix, or of a product on its way through a cube. */
+import { partialAt } from "../animation/partial.ts";
 import type { Drawn, Placed, Span } from "../layout.ts";
 import type { Matrix } from "../scene.ts";
 
@@ -16,7 +17,8 @@ export const sameCell = (a: Cell | null, b: Cell | null): boolean =>
     a.row === b.row &&
     a.col === b.col &&
     a.placed.path === b.placed.path &&
-    a.source.kind === b.source.kind);
+    a.source.kind === b.source.kind &&
+    (a.source.kind !== "partial" || b.source.kind !== "partial" || a.source.key === b.source.key));
 
 export const within = (index: number, [from, to]: Span): boolean => index >= from && index < to;
 
@@ -52,6 +54,23 @@ export function valueAt({ source, row, col }: Cell, matrices: ReadonlyMap<string
     return matrix?.data[r * matrix.cols + c] ?? Number.NaN;
   };
   if (source.kind === "matrix") return at(source.name, row, col);
+  if (source.kind === "partial") return partialAt(source, matrices, row, col);
   const { left, right } = factors(source, row, col);
   return at(source.left, ...left) * at(source.right, ...right);
+}
+
+/** The same element as a step shows it: of a result that adds up, the sum so far. */
+export function asShown(cell: Cell, drawn: readonly Drawn[]): Cell {
+  const { placed, row, col } = cell;
+  if (cell.source.kind === "product") return cell;
+  const key = cell.source.kind === "partial" ? cell.source.key : null;
+  const entry = drawn.find(
+    (one) =>
+      one.placed.path === placed.path &&
+      one.placed.role === placed.role &&
+      (placed.role !== "intermediate" ||
+        (one.source.kind === "partial" && one.source.key === key)) &&
+      shown(one, row, col),
+  );
+  return entry ? { ...cell, source: entry.source } : cell;
 }

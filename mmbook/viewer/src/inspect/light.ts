@@ -2,7 +2,8 @@
  * Lights what made an element: its row of the left operand and its column of the right one. Entries
  * of the drawing list are copied, never changed, so that the list can be kept between frames.
  */
-import type { Drawn, Span } from "../layout.ts";
+import { depthsAt } from "../animation/summed.ts";
+import type { Drawn, PartialSum, Span } from "../layout.ts";
 import type { Node } from "../scene.ts";
 import { type Cell, factors } from "./cell.ts";
 
@@ -27,11 +28,17 @@ export function operandsOf(
       [sides[1], { rows: at(right[0]), cols: at(right[1]) }],
     ]);
   }
-  const all: Span = [0, node.depth];
+  const all = source.kind === "partial" ? reach(source, row, col) : ([0, node.depth] as const);
   return new Map([
     [sides[0], { rows: at(row), cols: all }],
     [sides[1], { rows: all, cols: at(col) }],
   ]);
+}
+
+/** From the first to the last summand of a sum so far. */
+function reach({ summed }: PartialSum, row: number, col: number): Span {
+  const depths = depthsAt(summed, row, col);
+  return [depths?.[0]?.[0] ?? 0, depths?.at(-1)?.[1] ?? 0];
 }
 
 /**

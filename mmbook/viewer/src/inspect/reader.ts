@@ -134,7 +134,7 @@ export function createReader(stage: HTMLElement, options: ReaderOptions): Reader
     const place = cell?.placed ?? places().at(-1);
     if (!place) return;
     walking = true;
-    if (cell?.source.kind !== "matrix") cell = stand(place.path, 0, 0);
+    if (!cell || cell.placed.role === "intermediate") cell = stand(place.path, 0, 0);
   };
   const stand = (path: string, row: number, col: number): Cell | null => {
     const placed = places().find((place) => place.path === path);

@@ -1,4 +1,6 @@
 /** What is said of one element: matrix, indices, tokens, value, and where the value comes from. */
+import { depthsAt } from "../animation/summed.ts";
+import type { PartialSum } from "../layout.ts";
 import type { Node, Product } from "../scene.ts";
 import { type Cell, factors } from "./cell.ts";
 import { formatNumber } from "./number.ts";
@@ -40,6 +42,23 @@ function originOf(product: Product, row: number, col: number): string {
     : `${product.epilog} with x = ${sum}`;
 }
 
+/** A sum so far: which summands it has, and how many there will be. */
+function soFarOf(
+  product: Product,
+  { epilog, summed }: PartialSum,
+  row: number,
+  col: number,
+): string {
+  const depths = depthsAt(summed, row, col) ?? [];
+  const [left, right] = [bracketed(product.left.name), bracketed(product.right.name)];
+  const terms = depths.map(
+    ([from, to]) => `${left}[${row}, ${from}:${to}] · ${right}[${from}:${to}, ${col}]`,
+  );
+  const count = depths.reduce((sum, [from, to]) => sum + to - from, 0);
+  const sum = `${terms.join(" + ")}, ${count} of ${product.depth} summands`;
+  return epilog === "none" || epilog === "" ? sum : `${epilog} with x = ${sum}`;
+}
+
 /** @param node the matrix in the tree; of a travelling product, the result it belongs to */
 export function read(cell: Cell, node: Node, value: number): Reading {
   const { source, row, col } = cell;
@@ -53,12 +72,14 @@ export function read(cell: Cell, node: Node, value: number): Reading {
       origin: `one summand of ${node.name}`,
     };
   }
+  const origin = (product: Product) =>
+    source.kind === "partial" ? soFarOf(product, source, row, col) : originOf(product, row, col);
   return {
     name: bracketed(node.name),
     indices: `[${row}, ${col}]`,
     tokens: tokensOf(node, row, col),
     value: formatNumber(value),
-    origin: node.role === "result" ? originOf(node, row, col) : "",
+    origin: node.role === "result" ? origin(node) : "",
   };
 }
 

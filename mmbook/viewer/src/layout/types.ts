@@ -87,6 +87,30 @@ export type ProductKind = "vmprod" | "mvprod" | "vvprod" | "dotprod" | "axpy";
 /** Half-open range of element indices: [from, to). */
 export type Span = readonly [number, number];
 
+/** A rectangle of a result in which the same summands have been added up; rectangles never overlap. */
+export interface Summed {
+  rows: Span;
+  cols: Span;
+  /** Which k the sums run over, ascending and disjoint. */
+  depths: readonly Span[];
+}
+
+/** A result on its way: epilog(sum over k of L[i, k] R[k, j]), each rectangle over its own summands. */
+export interface PartialSum {
+  kind: "partial";
+  /** The same from step to step, so that a sum can grow. */
+  key: string;
+  left: string;
+  right: string;
+  /** Rows, columns, and the length of the whole sum. */
+  rows: number;
+  cols: number;
+  depth: number;
+  /** A row function takes the elements of a row that are in `summed`, and no others. */
+  epilog: string;
+  summed: readonly Summed[];
+}
+
 /**
  * One entry of what the renderer draws in a frame.
  *
@@ -104,7 +128,8 @@ export interface Drawn {
         left: string;
         right: string;
         index: readonly [number, number, number];
-      };
+      }
+    | PartialSum;
   /** Magnitudes that get the smallest and the largest picture. */
   range: { lo: number; hi: number };
   /** Elements outside are not drawn. */

@@ -1,4 +1,5 @@
 /** Sensitivity: between which magnitudes size and colour run, for every matrix and every product. */
+import type { Span } from "../layout/types.ts";
 import type { Matrix, Scene } from "../scene/types.ts";
 import type { LookSettings } from "../settings/types.ts";
 
@@ -12,6 +13,8 @@ export interface Ranges {
   matrix(name: string): MagnitudeRange;
   /** Of the elementwise products L[i, k] R[k, j], over the whole cube: it holds for every step. */
   product(left: string, right: string): MagnitudeRange;
+  /** Of the sums over each of some ranges of k, before any epilog. */
+  sums(left: string, right: string, depths: readonly Span[]): MagnitudeRange;
 }
 
 type Sensitivity = LookSettings["sensitivity"];
@@ -21,23 +24,31 @@ export function rangesOf(
   { sensitivity }: Pick<LookSettings, "sensitivity">,
 ): Ranges {
   const global = Math.max(0, ...[...matrices.values()].map(({ range }) => range.largest ?? 0));
-  const products = new Map<string, MagnitudeRange>();
+  const known = new Map<string, MagnitudeRange>();
+  const once = (
+    left: string,
+    right: string,
+    what: string,
+    largest: (l: Matrix, r: Matrix) => number,
+  ): MagnitudeRange => {
+    const key = JSON.stringify([left, right, what]);
+    let range = known.get(key);
+    if (!range) {
+      const [l, r] = [matrices.get(left), matrices.get(right)];
+      // A plane shows a part of its cube: its own least magnitude would change with every step.
+      range = magnitudeRange(sensitivity, 0, l && r ? largest(l, r) : 0, global);
+      known.set(key, range);
+    }
+    return range;
+  };
   return {
     matrix(name) {
       const range = matrices.get(name)?.range;
       return magnitudeRange(sensitivity, range?.smallest ?? 0, range?.largest ?? 0, global);
     },
-    product(left, right) {
-      const key = JSON.stringify([left, right]);
-      const known = products.get(key);
-      if (known) return known;
-      const [l, r] = [matrices.get(left), matrices.get(right)];
-      const largest = l && r ? largestProduct(l, r) : 0;
-      // A plane shows a part of its cube: its own least magnitude would change with every step.
-      const range = magnitudeRange(sensitivity, 0, largest, global);
-      products.set(key, range);
-      return range;
-    },
+    product: (left, right) => once(left, right, "", largestProduct),
+    sums: (left, right, depths) =>
+      once(left, right, depths.join(";"), (l, r) => largestSum(l, r, depths)),
   };
 }
 
@@ -79,6 +90,30 @@ export function largestProduct(left: Matrix, right: Matrix): number {
       row = Math.max(row, finiteMagnitude(right.data[at] ?? 0));
     }
     largest = Math.max(largest, row * (columns[k] ?? 0));
+  }
+  return largest;
+}
+
+/** Multiplications that may be spent on finding the largest sum. */
+const SAMPLED = 2 ** 22;
+
+/**
+ * max over i, j and the ranges of |sum of L[i, k] R[k, j] over k in the range|. Of large products
+ * only evenly spread rows and columns are looked at: colour then saturates a little early.
+ */
+export function largestSum(left: Matrix, right: Matrix, depths: readonly Span[]): number {
+  const stride = Math.max(1, Math.ceil(Math.sqrt((left.rows * right.cols * left.cols) / SAMPLED)));
+  let largest = 0;
+  for (let i = 0; i < left.rows; i += stride) {
+    for (let j = 0; j < right.cols; j += stride) {
+      for (const [from, to] of depths) {
+        let sum = 0;
+        for (let k = from; k < to; k += 1) {
+          sum += (left.data[i * left.cols + k] ?? 0) * (right.data[k * right.cols + j] ?? 0);
+        }
+        largest = Math.max(largest, finiteMagnitude(sum));
+      }
+    }
   }
   return largest;
 }

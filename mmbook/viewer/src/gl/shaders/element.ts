@@ -1,5 +1,11 @@
 import { LOOKUP_SIZE } from "../../look.ts";
 
+/** GLSL: what a value is that is no ordinary number. */
+export const BITS = /* glsl */ `
+bool missing(float x) { return (floatBitsToUint(x) & 0x7fffffffu) > 0x7f800000u; }
+bool endless(float x) { return (floatBitsToUint(x) & 0x7fffffffu) == 0x7f800000u; }
+`;
+
 /**
  * GLSL: the value of an element and what it looks like. Shared by every program that draws elements.
  *
@@ -26,8 +32,7 @@ const int PLAIN = 0;
 const int HOLLOW = 1;
 const int HALF = ${LOOKUP_SIZE / 2};
 
-bool missing(float x) { return (floatBitsToUint(x) & 0x7fffffffu) > 0x7f800000u; }
-bool endless(float x) { return (floatBitsToUint(x) & 0x7fffffffu) == 0x7f800000u; }
+${BITS}
 
 /* Colour and radius; radius 0 is nothing. */
 vec4 element(ivec2 rc, out int kind) {
