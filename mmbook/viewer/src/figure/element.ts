@@ -5,15 +5,15 @@
 import { isAbort, messageOf, RendererError, SceneError } from "../errors.ts";
 import { loadScene, matrixAt, type Scene, type SceneMessage, sceneFromMessage } from "../scene.ts";
 import type { Figure } from "../schema/figure.ts";
+import { Contents } from "./contents.ts";
 import type { FigureDescription } from "./describe.ts";
-import { type Evaluate, Evaluation } from "./evaluation.ts";
+import type { Evaluate } from "./evaluation.ts";
 import { type Cause, fire } from "./events.ts";
-import { sameShape } from "./framing.ts";
 import { createNoticeBoard, type NoticeBoard } from "./notice.ts";
 import { onApproach, onVisible } from "./presence.ts";
 import { Readiness } from "./readiness.ts";
-import { createRemark, type Remark } from "./remark.ts";
-import { Store, whole } from "./store.ts";
+import { createRemark } from "./remark.ts";
+import { type Store, whole } from "./store.ts";
 import { figureSheet } from "./styles.ts";
 import { currentScheme } from "./theme.ts";
 import { View } from "./view.ts";
@@ -33,21 +33,12 @@ export class MmFigure extends HTMLElement {
   readonly #root: ShadowRoot;
   readonly #words = new Words(this);
   readonly #readiness = new Readiness();
-  readonly #remark: Remark;
-  readonly #evaluation: Evaluation;
+  readonly #contents: Contents;
   #life: AbortController | null = null;
   #viewLife: AbortController | null = null;
   #notices: NoticeBoard | null = null;
   #view: View | null = null;
   #visible = false;
-  #published: Scene | null = null;
-  /** What the book, or a cell after it, made of this figure. */
-  #source: Scene | null = null;
-  #scene: Scene | null = null;
-  #store: Store | null = null;
-  /** A state that was set before there was a scene. */
-  #awaiting: unknown;
-
   constructor() {
     super();
     this.#root = this.attachShadow({ mode: "open" });
@@ -56,8 +47,17 @@ export class MmFigure extends HTMLElement {
     words.className = "words-alone";
     words.append(document.createElement("slot"));
     this.#root.append(words);
-    this.#remark = createRemark(this.#root);
-    this.#evaluation = new Evaluation(this.#remark);
+    this.#contents = new Contents(createRemark(this.#root), {
+      note: () => this.#view?.note(),
+      changed: (scene, store, kept) => this.#changed(scene, store, kept),
+      told: (cause) => fire(this, "mm-state", { cause }),
+      leftOut: (message) => {
+        this.#notices?.show({ message, passing: true });
+        fire(this, "mm-error", { message });
+      },
+      failed: (message) => fire(this, "mm-error", { message }),
+      evaluate: (...asked) => MmFigure.evaluate(...asked),
+    });
   }
 
   /** Resolves at the first complete frame; rejects where the figure cannot be shown. */
@@ -67,33 +67,31 @@ export class MmFigure extends HTMLElement {
 
   /** The published figure with every default written out; null until it is loaded. */
   get published(): Figure | null {
-    return this.#published && whole(this.#published.figure);
+    const { published } = this.#contents;
+    return published && whole(published.figure);
   }
 
   /** The published figure, or the one that a cell made of it, with every default written out. */
   get source(): Figure | null {
-    return this.#source && whole(this.#source.figure);
+    const { source } = this.#contents;
+    return source && whole(source.figure);
   }
 
   /** The scene that is shown; null until there is one. */
   get scene(): Scene | null {
-    return this.#scene;
+    return this.#contents.scene;
   }
 
   /** The whole state as plain JSON: what was asked for, every option, camera, step. */
   get state(): Figure | null {
-    if (!this.#store) return null;
+    const { store } = this.#contents;
+    if (!store) return null;
     this.#view?.note();
-    return whole(this.#store.asked);
+    return whole(store.asked);
   }
   /** Other values than those shown are computed by Python, and shown when they are there. */
   set state(state: Figure | null) {
-    if (state === null) return;
-    if (!this.#store) {
-      this.#awaiting = state;
-      return;
-    }
-    this.#accept(this.#store, state);
+    if (state === null || !this.#contents.accept(state)) return;
     this.#view?.adopt();
     fire(this, "mm-state", { cause: "setting" });
   }
@@ -106,8 +104,9 @@ export class MmFigure extends HTMLElement {
 
   /** Values of the matrix at a path. @throws SceneError for an unknown path */
   array(path: string): { shape: [number, number]; data: Float32Array } {
-    if (!this.#scene) throw this.#notYet();
-    const { rows, cols, data } = matrixAt(this.#scene, path);
+    const { scene } = this.#contents;
+    if (!scene) throw this.#notYet();
+    const { rows, cols, data } = matrixAt(scene, path);
     return { shape: [rows, cols], data };
   }
 
@@ -130,29 +129,22 @@ export class MmFigure extends HTMLElement {
    * the products and their shapes are the same. @throws SceneError for a message that is none
    */
   show(given: Scene | SceneMessage): void {
-    const scene = "tree" in given ? given : sceneFromMessage(given);
-    this.#evaluation.cancel();
-    this.#source = scene;
-    this.#exchange(scene);
-    this.#tell(scene);
+    this.#contents.show("tree" in given ? given : sceneFromMessage(given));
     fire(this, "mm-state", { cause: "scene" });
   }
 
   /** Shows a scene whose values are the reader's own: they are part of the state, and of links. */
   adopt(scene: Scene): void {
-    this.#evaluation.cancel();
-    this.#swap(scene);
+    this.#contents.adopt(scene);
     fire(this, "mm-state", { cause: "setting" });
   }
 
   /** Back to the published figure, with the look and the camera it was published with. */
   reset(): void {
-    if (!this.#published) return;
-    this.#evaluation.cancel();
-    this.#store = null;
-    this.#source = this.#published;
-    this.#exchange(this.#published);
-    this.#words.restore();
+    const { published } = this.#contents;
+    if (!published) return;
+    this.#contents.forget();
+    this.#contents.show(published);
     fire(this, "mm-state", { cause: "scene" });
   }
 
@@ -170,13 +162,12 @@ export class MmFigure extends HTMLElement {
       },
       life.signal,
     );
-    if (this.#scene) this.#mount();
+    if (this.#contents.scene) this.#mount();
     else onApproach(this, () => void this.#load(), life.signal);
   }
 
   disconnectedCallback(): void {
-    this.#evaluation.cancel();
-    this.#store?.giveUp();
+    this.#contents.rest();
     this.#view?.note();
     this.#unmount();
     this.#life?.abort();
@@ -185,7 +176,7 @@ export class MmFigure extends HTMLElement {
 
   attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
     if (before === after || before === null || !this.#life) return;
-    this.#store = null;
+    this.#contents.forget();
     void this.#load();
   }
 
@@ -195,33 +186,23 @@ export class MmFigure extends HTMLElement {
     if (!hash || !signal) return;
     try {
       const scene = await loadScene(MmFigure.base, hash, signal);
-      if (signal.aborted) return;
-      this.#published = scene;
-      // A cell may have been quicker than the network.
-      if (this.#store) return;
-      this.#source = scene;
-      this.#exchange(scene);
+      if (!signal.aborted) this.#contents.publish(scene);
     } catch (error) {
       if (!isAbort(error)) this.#fail(error, () => this.#retry());
     }
   }
 
-  #exchange(scene: Scene): void {
-    const before = this.#scene;
-    const kept = before !== null && this.#store !== null && sameShape(before.tree, scene.tree);
-    this.#view?.note();
-    if (this.#store) this.#store.rebase(scene.figure, kept);
-    else this.#store = new Store(scene.figure);
-    this.#scene = scene;
-    if (this.#awaiting !== undefined) this.#accept(this.#store, this.#awaiting);
-    this.#awaiting = undefined;
-    if (this.#view) this.#view.show(scene, this.#store, kept);
+  #changed(scene: Scene, store: Store, kept: boolean): void {
+    const { published } = this.#contents;
+    if (scene.matrices === published?.matrices) this.#words.restore();
+    else this.#words.replace(scene.description || scene.figure.alt || scene.figure.expr);
+    if (this.#view) this.#view.show(scene, store, kept);
     else if (this.#life) this.#mount();
   }
 
   #mount(): void {
-    const { signal: life } = this.#life ?? {};
-    if (!this.#scene || !this.#store || !life) return;
+    const { scene, store } = this.#contents;
+    if (!scene || !store || !this.#life) return;
     this.#unmount();
     this.#notices?.show(null);
     this.#readiness.retry();
@@ -230,7 +211,7 @@ export class MmFigure extends HTMLElement {
     // Its box must have its size before the picture is fitted into it.
     if (this.dataset.state === "failed") this.dataset.state = "loading";
     try {
-      this.#view = new View(this.#scene, this.#store, {
+      this.#view = new View(scene, store, {
         host: this,
         root: this.#root,
         signal: controller.signal,
@@ -263,57 +244,8 @@ export class MmFigure extends HTMLElement {
     this.#notices?.show(null);
     this.dataset.state = "loading";
     this.#readiness.retry();
-    if (this.#scene) this.#mount();
+    if (this.#contents.scene) this.#mount();
     else void this.#load();
-  }
-
-  /** Other values in the same state. */
-  #swap(scene: Scene): void {
-    const kept = this.#scene !== null && sameShape(this.#scene.tree, scene.tree);
-    this.#view?.note();
-    if (this.#store) this.#store.adopt(scene.figure);
-    else this.#store = new Store(scene.figure);
-    this.#scene = scene;
-    this.#tell(scene);
-    if (this.#view) this.#view.show(scene, this.#store, kept);
-    else if (this.#life) this.#mount();
-  }
-
-  #tell(scene: Scene): void {
-    if (scene === this.#published) this.#words.restore();
-    else this.#words.replace(scene.description || scene.figure.alt || scene.figure.expr);
-  }
-
-  async #compute(store: Store): Promise<void> {
-    const { asked } = store;
-    const scenes = [this.#source, this.#published, this.#scene].filter((scene) => scene !== null);
-    try {
-      const evaluated = await this.#evaluation.ask(asked, scenes, MmFigure.evaluate);
-      if (!evaluated || store !== this.#store) return;
-      const { scene, missing } = evaluated;
-      // A scene that was there already was made with another view.
-      const { expr, leaves } = scene.figure;
-      this.#swap({ ...scene, figure: { ...asked, expr, leaves } });
-      if (missing.length > 0) this.#remark.fail(withoutValues(missing));
-      fire(this, "mm-state", { cause: "scene" });
-    } catch (error) {
-      if (store !== this.#store) return;
-      store.giveUp();
-      const message = messageOf(error);
-      this.#remark.fail(message);
-      fire(this, "mm-error", { message });
-    }
-  }
-
-  #accept(store: Store, state: unknown): void {
-    const problems = store.accept(state);
-    if (store.waiting) void this.#compute(store);
-    else this.#evaluation.cancel();
-    if (problems.length === 0) return;
-    const reasons = problems.map(messageOf).join(" ");
-    const message = `Part of the state given for this figure was left out. ${reasons}`;
-    this.#notices?.show({ message, passing: true });
-    fire(this, "mm-error", { message });
   }
 
   #fail(error: unknown, retry?: () => void): void {
@@ -331,8 +263,4 @@ export class MmFigure extends HTMLElement {
       remedy: "Await its `ready` first.",
     });
   }
-}
-
-function withoutValues(names: readonly string[]): string {
-  return `The values of ${names.join(", ")} are not in the link. They are shown as missing.`;
 }
