@@ -1,0 +1,141 @@
+"""Sums that grow: values and pixels of a result while it is added up.
+
+The picture is made on the GPU. It is held to the picture of a browser that cannot draw to textures
+of floats, where the sums are computed in float64, and the values to numpy.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from playwright.sync_api import Browser
+
+import mmbook as mm
+
+from .conftest import Visit
+from .picture import decode, ink
+
+SHOW = """async ([id, scene, arrays]) => {
+  const figure = document.getElementById(id);
+  const filled = Object.entries(arrays).map(([name, {shape, data}]) =>
+    [name, {shape, data: Float32Array.from(data)}]);
+  figure.show({scene, arrays: Object.fromEntries(filled)});
+  await figure.ready;
+}"""
+STEP = """([id, step]) => {
+  const figure = document.getElementById(id);
+  const {state} = figure;
+  figure.state = {...state, animation: {...state.animation, playing: false, step}};
+}"""
+SHOWN = """([id, path]) => {
+  const {shape, data} = document.getElementById(id).shown(path);
+  return {shape, data: Array.from(data, (value) => Number.isNaN(value) ? null : value)};
+}"""
+NO_FLOATS = """
+  const get = WebGL2RenderingContext.prototype.getExtension;
+  WebGL2RenderingContext.prototype.getExtension = function (name) {
+    return name === "EXT_color_buffer_float" ? null : get.call(this, name);
+  };
+"""
+DEPTH = 9
+
+
+def given(alg: str, epilog: str, blocks: int = 1) -> mm.Figure:
+    figure = mm.figure(
+        "C = A @ B",
+        A=mm.gaussian(12, DEPTH, seed=1),
+        B=mm.gaussian(DEPTH, 10, seed=2),
+        C=epilog,
+        alg=alg,
+    )
+    return figure.with_(results={"C": {"epilog": epilog, "blocks": {"k": blocks}}})
+
+
+class Shown:
+    """A figure in the place of a chapter's, with its animation at rest."""
+
+    def __init__(self, visit: Visit, chapter: str, figure: mm.Figure) -> None:
+        self.visit = visit
+        page = visit.open(chapter)
+        self.name = str(page.evaluate("document.querySelector('mm-figure').id"))
+        visit.ready(self.name)
+        scene = figure.scene()
+        arrays = {
+            name: {"shape": list(values.shape), "data": values.ravel().tolist()}
+            for name, values in scene.arrays.items()
+        }
+        self.arrays = scene.arrays
+        page.evaluate(SHOW, [self.name, scene.to_dict(), arrays])
+
+    def step(self, step: int) -> None:
+        self.visit.page.evaluate(STEP, [self.name, step])
+        self.visit.settle(self.name)
+
+    def values(self) -> NDArray[np.float64]:
+        got: dict[str, Any] = self.visit.page.evaluate(SHOWN, [self.name, "root"])
+        return np.array(got["data"], dtype=np.float64).reshape(got["shape"])
+
+    def picture(self) -> NDArray[np.uint8]:
+        canvas = self.visit.page.locator(f"mm-figure#{self.name} canvas").first
+        return decode(canvas.screenshot(animations="disabled"))
+
+
+def differing(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:
+    """Share of pixels whose colours differ by more than the rounding of a sum can make them."""
+    return float((np.abs(one.astype(int) - other.astype(int)).max(axis=2) > 12).mean())
+
+
+def softmax(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    powers = np.exp(x - x.max(axis=1, keepdims=True))
+    result: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
+    return result
+
+
+@pytest.mark.parametrize(
+    ("alg", "epilog", "middle"), [("vvprod", "relu", 4), ("axpy", "softmax", 4 * DEPTH + 5)]
+)
+def test_the_gpu_paints_the_sum_so_far(
+    browser: Browser, site: str, visit: Visit, chapter: str, alg: str, epilog: str, middle: int
+) -> None:
+    figure = given(alg, epilog)
+    drawn = Shown(visit, chapter, figure)
+    drawn.step(0)
+    first = drawn.picture()
+    # Summand by summand, then back from the end: what was added up must equal what is added anew.
+    for step in range(middle - 3, middle + 1):
+        drawn.step(step)
+    grown = drawn.picture()
+    assert ink(grown) > 0.01
+    assert differing(first, grown) > 0.01
+    a, b = (drawn.arrays[name].astype(np.float64) for name in "AB")
+    if alg == "vvprod":
+        expected = np.maximum(a[:, : middle + 1] @ b[: middle + 1], 0)
+    else:
+        sums = a @ b[:, :5]
+        sums[:, 4] = a[:, : middle % DEPTH + 1] @ b[: middle % DEPTH + 1, 4]
+        expected = np.hstack([softmax(sums), np.full((12, 5), np.nan)])
+    np.testing.assert_allclose(drawn.values(), expected, atol=1e-6)
+    drawn.step(10_000)
+    np.testing.assert_array_equal(drawn.values(), drawn.arrays["C"])
+    drawn.step(middle)
+    assert differing(drawn.picture(), grown) == 0
+
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.add_init_script(NO_FLOATS)
+    computed = Shown(Visit(context, site), chapter, figure)
+    computed.step(middle)
+    assert differing(computed.picture(), grown) < 0.002
+    context.close()
+
+
+def test_split_k_stands_in_the_cube_as_sums_of_its_blocks(visit: Visit, chapter: str) -> None:
+    shown = Shown(visit, chapter, given("vmprod", "none", blocks=3))
+    shown.step(11)
+    split = shown.picture()
+    assert visit.describe(shown.name)["animation"]["steps"] == 12
+    shown.step(12)
+    # At rest the planes of the blocks are gone.
+    assert differing(shown.picture(), split) > 0.01
