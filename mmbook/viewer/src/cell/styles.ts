@@ -1,4 +1,4 @@
-// The look of a cell, inside its shadow root. Colours follow Material's where it is there.
+// The look of a cell, inside its shadow root. Colours and fonts are the page's: --mm-…, else Material's.
 
 export const styles = `
 :host {
@@ -16,10 +16,15 @@ export const styles = `
   --mm-code-function: var(--md-code-hl-function-color, light-dark(#a03a94, #e39adb));
   --mm-code-operator: var(--md-code-hl-operator-color, light-dark(#5c6770, #a9b2bd));
   --mm-code-punctuation: var(--md-code-hl-punctuation-color, light-dark(#5c6770, #a9b2bd));
-  --mm-line: var(--md-default-fg-color--lightest, light-dark(#0000001f, #ffffff2b));
-  --mm-quiet: var(--md-default-fg-color--light, light-dark(#000000a6, #ffffffb8));
-  --mm-accent: var(--md-accent-fg-color, light-dark(#3556b8, #9ab0ff));
-  --mm-wrong: light-dark(#b3261e, #ffb4ab);
+  --ink: var(--mm-ink, var(--md-default-fg-color, light-dark(#1d1f24, #e4e7ee)));
+  --line: var(--mm-line, var(--md-default-fg-color--lightest, light-dark(#dcdee4, #3a3d46)));
+  --quiet: var(--mm-muted, var(--md-default-fg-color--light, light-dark(#5f6572, #a3a9b6)));
+  --accent: var(--mm-accent, var(--md-accent-fg-color, light-dark(#2a56b8, #9ab0ff)));
+  --wrong: var(--mm-negative, light-dark(#b3261e, #ffb4ab));
+  --sans: var(--mm-font, var(--md-text-font-family, system-ui, sans-serif));
+  --mono: var(--mm-mono, var(--md-code-font-family, ui-monospace, monospace));
+  --code: var(--code-font, var(--mm-code-size, 0.85em) / 1.6 var(--mono));
+  --words: 400 var(--mm-words-size, 0.8rem) / 1.35 var(--sans);
 }
 :host([hidden]), [hidden] { display: none !important; }
 .code { max-height: var(--mm-height, none); overflow-y: auto; }
@@ -27,26 +32,26 @@ export const styles = `
 .plain, .editor {
   color: var(--mm-code-fg);
   background: var(--mm-code-bg);
-  border-radius: 0.1rem;
-  font: var(--mm-font, 0.85em / 1.4 ui-monospace, monospace);
+  border-radius: 6px;
+  font: var(--code);
 }
 .plain {
   margin: 0;
   overflow-x: auto;
-  padding: var(--mm-pad, 0.77em 1.18em);
+  padding: var(--pad, 0.77em 1.18em);
   tab-size: 4;
 }
 .plain:focus-visible, .output:focus-visible, button:focus-visible {
-  outline: 2px solid var(--mm-accent);
+  outline: 2px solid var(--accent);
   outline-offset: 2px;
 }
-.cm-editor.cm-focused { outline: 2px solid var(--mm-accent); outline-offset: -2px; }
+.cm-editor.cm-focused { outline: 2px solid var(--accent); outline-offset: -2px; }
 .cm-editor .cm-scroller { font: inherit; line-height: inherit; overflow-x: auto; }
-.cm-editor .cm-content { padding: var(--mm-pad, 0.77em 1.18em); caret-color: currentColor; }
+.cm-editor .cm-content { padding: var(--pad, 0.77em 1.18em); caret-color: currentColor; }
 .cm-editor .cm-line { padding: 0; }
 .cm-editor .cm-line.mm-wrong {
-  background: color-mix(in srgb, var(--mm-wrong) 16%, transparent);
-  box-shadow: -0.3em 0 var(--mm-wrong);
+  background: color-mix(in srgb, var(--wrong) 16%, transparent);
+  box-shadow: -0.3em 0 var(--wrong);
 }
 .cm-editor .cm-matchingBracket { background: color-mix(in srgb, currentColor 18%, transparent); }
 .bar {
@@ -55,28 +60,49 @@ export const styles = `
   align-items: center;
   gap: 0.25rem;
   box-sizing: border-box;
-  min-height: 2.5rem;
+  min-height: 2.2rem;
   padding-block: 0.2rem;
-  font: 0.8rem / 1.3 var(--md-text-font-family, system-ui), system-ui, sans-serif;
-  color: var(--mm-quiet);
+  font: var(--words);
+  color: var(--quiet);
 }
 button {
+  display: inline-flex;
+  align-items: center;
+  gap: 0.35em;
   font: inherit;
   color: inherit;
   background: none;
-  border: 1px solid var(--mm-line);
-  border-radius: 0.25rem;
-  min-height: 1.85rem;
-  padding: 0 0.6rem;
+  border: 1px solid transparent;
+  border-radius: 6px;
+  min-height: 1.6rem;
+  padding: 0 0.55rem;
   cursor: pointer;
 }
-button:hover { color: var(--mm-accent); border-color: currentColor; }
-button[aria-disabled="true"] { opacity: 0.45; cursor: default; }
-button[aria-disabled="true"]:hover { color: inherit; border-color: var(--mm-line); }
-button.run { color: var(--mm-accent); border-color: currentColor; font-weight: 600; }
-.state { margin-inline-start: 0.4rem; display: flex; align-items: center; gap: 0.5rem; }
-.state.error { color: var(--mm-wrong); }
-progress { width: 7rem; height: 0.4rem; accent-color: var(--mm-accent); }
+button svg {
+  width: 1em;
+  height: 1em;
+  fill: none;
+  stroke: currentColor;
+  stroke-linecap: round;
+  stroke-linejoin: round;
+}
+button svg .solid { fill: currentColor; }
+button:hover { color: var(--accent); background: color-mix(in srgb, var(--accent) 8%, transparent); }
+button.run, button.stop, .note button { border-color: var(--line); color: var(--ink); }
+button.run { color: var(--accent); font-weight: 600; }
+button.stop { color: var(--wrong); font-weight: 600; }
+:is(button.run, button.stop, .note button):hover { border-color: currentColor; }
+/* Stop is there while there is something to stop. */
+button.stop[aria-disabled="true"] { display: none; }
+/* The others wait until the reader turns to the cell: by pointer, by keyboard, or with a finger. */
+.others { display: flex; flex-wrap: wrap; margin-inline-start: auto; }
+@media (hover: hover) and (pointer: fine) {
+  .others { opacity: 0; transition: opacity 0.12s; }
+  :host(:hover) .others, :host(:focus-within) .others { opacity: 1; }
+}
+.state { flex: 0 1 auto; min-width: 0; margin-inline-start: 0.4rem; display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.5rem; }
+.state.error { color: var(--wrong); }
+progress { width: 7rem; height: 0.4rem; accent-color: var(--accent); }
 .note {
   display: flex;
   flex-wrap: wrap;
@@ -84,24 +110,24 @@ progress { width: 7rem; height: 0.4rem; accent-color: var(--mm-accent); }
   gap: 0.4rem;
   margin-block: 0.2rem 0.4rem;
   padding: 0.3rem 0.6rem;
-  border-inline-start: 0.2rem solid var(--mm-accent);
-  background: color-mix(in srgb, var(--mm-accent) 8%, transparent);
-  font: 0.8rem / 1.4 var(--md-text-font-family, system-ui), system-ui, sans-serif;
+  border-inline-start: 2px solid var(--accent);
+  background: color-mix(in srgb, var(--accent) 8%, transparent);
+  font: var(--words);
 }
 .output {
   max-height: min(26rem, 60vh);
   overflow: auto;
   padding: 0.5em 0.8em;
-  border-inline-start: 0.2rem solid var(--mm-line);
+  border-inline-start: 2px solid var(--line);
   color: var(--mm-code-fg);
-  font: var(--mm-font, 0.85em / 1.4 ui-monospace, monospace);
+  font: var(--code);
   white-space: pre-wrap;
   overflow-wrap: anywhere;
   tab-size: 4;
 }
 .output.old { opacity: 0.6; }
-.output [data-kind="stderr"], .output [data-kind="error"] { color: var(--mm-wrong); }
-.output [data-kind="note"] { color: var(--mm-quiet); font-style: italic; }
+.output [data-kind="stderr"], .output [data-kind="error"] { color: var(--wrong); }
+.output [data-kind="note"] { color: var(--quiet); font-style: italic; }
 .unseen {
   position: absolute;
   width: 1px;
@@ -110,7 +136,14 @@ progress { width: 7rem; height: 0.4rem; accent-color: var(--mm-accent); }
   clip-path: inset(50%);
   white-space: nowrap;
 }
-@media (pointer: coarse) { button { min-height: 44px; min-width: 44px; } }
+@media (pointer: coarse) { button { min-height: 44px; min-width: 44px; justify-content: center; } }
+@media (prefers-reduced-motion: reduce) { .others { transition: none; } }
+@media (forced-colors: active) {
+  .others { opacity: 1; }
+  button { border-color: ButtonBorder; }
+  .note, .output { border-color: CanvasText; }
+  .cm-editor .cm-line.mm-wrong { outline: 1px solid; }
+}
 @media print { .bar, .note { display: none; } }
 `;
 

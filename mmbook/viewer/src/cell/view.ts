@@ -1,17 +1,20 @@
 // What a cell shows around its code: buttons, state, notes, output.
+import { type IconName, icon } from "../toolbar/icons.ts";
 import { Output } from "./output.ts";
 import { adoptStyles } from "./styles.ts";
 
 export type Action = "run" | "stop" | "edit" | "reset" | "copy" | "link";
 
 const LABELS: Record<Action, [text: string, title: string]> = {
-  run: ["▶ Run", "Run this cell (Shift+Enter)"],
-  stop: ["■ Stop", "Stop the running code"],
+  run: ["Run", "Run this cell (Shift+Enter)"],
+  stop: ["Stop", "Stop the running code"],
   edit: ["Edit", "Edit the code"],
   reset: ["Reset", "Back to the book's version"],
   copy: ["Copy", "Copy the code"],
   link: ["Link", "Copy a link to the page as it is now, with your code"],
 };
+
+const ICONS: Partial<Record<Action, IconName>> = { run: "play", stop: "stop" };
 
 export class View {
   readonly root: ShadowRoot;
@@ -43,16 +46,18 @@ export class View {
 
     this.#bar = make("div", "bar");
     this.#bar.setAttribute("role", "group");
+    const others = make("div", "others");
     for (const action of Object.keys(LABELS) as Action[]) {
       const [text, title] = LABELS[action];
-      const button = make("button", action, text);
+      const drawing = ICONS[action];
+      const button = make("button", action, ...(drawing ? [icon(drawing)] : []), text);
       button.type = "button";
       button.title = title;
       button.addEventListener("click", () => {
         if (button.getAttribute("aria-disabled") !== "true") act(action);
       });
       this.#buttons.set(action, button);
-      this.#bar.append(button);
+      (drawing ? this.#bar : others).append(button);
     }
     this.#said = make("span", "said");
     this.#said.setAttribute("role", "status");
@@ -60,7 +65,7 @@ export class View {
     this.#progress.setAttribute("aria-label", "Python's files");
     this.#bytes = make("span", "bytes");
     this.#state = make("span", "state", this.#said, this.#progress, this.#bytes);
-    this.#bar.append(this.#state);
+    this.#bar.append(this.#state, others);
     this.progress(null);
 
     this.#note = make("div", "note");
@@ -83,7 +88,10 @@ export class View {
   }
 
   allow(action: Action, allowed: boolean): void {
-    this.#buttons.get(action)?.setAttribute("aria-disabled", String(!allowed));
+    const button = this.#buttons.get(action);
+    // A button that goes hands the focus on.
+    if (!allowed && button && this.root.activeElement === button) this.#buttons.get("run")?.focus();
+    button?.setAttribute("aria-disabled", String(!allowed));
   }
 
   /** Says in one line how the cell stands; read aloud. */
@@ -133,9 +141,9 @@ export class View {
     const top = Math.max(0, first.top - block.top - (pitch - first.height) / 2);
     const left = Math.max(0, first.left - block.left);
     const { style: own } = this.root.host as HTMLElement;
-    own.setProperty("--mm-font", `${style.fontSize} / ${pitch}px ${style.fontFamily}`);
+    own.setProperty("--code-font", `${style.fontSize} / ${pitch}px ${style.fontFamily}`);
     const below = Math.max(0, block.height - top - pitch * lineCount(code));
-    own.setProperty("--mm-pad", `${top}px ${left}px ${below}px`);
+    own.setProperty("--pad", `${top}px ${left}px ${below}px`);
   }
 }
 

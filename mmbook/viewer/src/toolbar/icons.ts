@@ -5,6 +5,7 @@ import { makeSvg } from "../figure/markup.ts";
 const PATHS = {
   play: ["!M6.5 4.4v11.2L15.5 10z"],
   pause: ["!M6 4.5h2.8v11H6zM11.2 4.5H14v11h-2.8z"],
+  stop: ["!M5.2 5.2h9.6v9.6H5.2z"],
   back: ["!M14.5 5v10L7.6 10z", "M5.4 5v10"],
   forward: ["!M5.5 5v10l6.9-5z", "M14.6 5v10"],
   reset: ["M10 3.2 16 6.6v6.8L10 16.8 4 13.4V6.6z", "M4 6.6l6 3.4 6-3.4", "M10 10v6.8"],
