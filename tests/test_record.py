@@ -101,7 +101,10 @@ def test_values_that_nothing_names_are_missing_and_stay_so() -> None:
     assert figure.to_dict() == record
     assert np.isnan(figure.evaluate()["A @ B"]).all()
     assert figure.scene().ranges["A"] == {
-        "min": None, "max": None, "smallest": None, "largest": None,
+        "min": None,
+        "max": None,
+        "smallest": None,
+        "largest": None,
         "missing": 2,
     }
 
