@@ -1,7 +1,7 @@
 /** Draws elements: boxes of a matrix, near as spheres, far as averages. */
 import { normalize } from "../camera/vector.ts";
 import type { Drawn, Vec3 } from "../layout.ts";
-import { INKS, type Look, setAppearance } from "./appearance.ts";
+import { type Colour, INKS, type Look, setAppearance } from "./appearance.ts";
 import type { Gpu } from "./context.ts";
 import { bindValues, indexing, UNITS, type ValueSource } from "./elements.ts";
 import type { ElementBatch, View } from "./frame.ts";
@@ -34,6 +34,13 @@ const LIGHT = normalize([-0.42, 0.62, 0.66]);
 /** How far one sample of the averages may be stretched where the device cannot do it well. */
 const STRETCH = 3;
 
+/** The table's colour for half of the largest magnitude, as the far picture needs it; 0 to 1. */
+function middling(lookup: Uint8Array, sign: 1 | -1): Colour {
+  const at = 4 * Math.floor((lookup.length / 8) * (1 + sign / 2));
+  const [r = 0, g = 0, b = 0] = lookup.subarray(at, at + 3);
+  return [r / 255, g / 255, b / 255];
+}
+
 export function createBoxes(gpu: Gpu, values: ValueSource, array: WebGLVertexArrayObject): Boxes {
   const { gl } = gpu;
   const programs = {
@@ -46,11 +53,13 @@ export function createBoxes(gpu: Gpu, values: ValueSource, array: WebGLVertexArr
   gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, INDICES, gl.STATIC_DRAW);
   gl.bindVertexArray(null);
 
-  const setFar = (program: Program, pyramid: Pyramid | null): void => {
+  const setFar = (program: Program, pyramid: Pyramid | null, { lookup }: Look): void => {
     gl.activeTexture(gl.TEXTURE0 + UNITS.pyramid);
     gl.bindTexture(gl.TEXTURE_2D, pyramid?.texture ?? null);
     gl.uniform1i(program.uniform("uPyramid"), UNITS.pyramid);
     gl.uniform1f(program.uniform("uStretch"), gpu.anisotropy ? 4 : STRETCH);
+    gl.uniform3f(program.uniform("uNegative"), ...middling(lookup, -1));
+    gl.uniform3f(program.uniform("uPositive"), ...middling(lookup, 1));
     if (pyramid)
       gl.uniform4f(
         program.uniform("uPyramidArea"),
@@ -87,7 +96,7 @@ export function createBoxes(gpu: Gpu, values: ValueSource, array: WebGLVertexArr
       program.use();
       setSpace(gl, program, axes, view);
       setHighlight(program, drawn, look);
-      setFar(program, pyramid);
+      setFar(program, pyramid, look);
       gl.uniform1f(program.uniform("uOpacity"), drawn.opacity);
       if (batch.kind === "near") {
         const index = indexing(drawn.source);

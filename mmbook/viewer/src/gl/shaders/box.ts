@@ -52,11 +52,27 @@ Ray enterBox() {
 }
 `;
 
-/** The far picture: averages of colour times coverage, thickened by the way through the slab. */
+/**
+ * The far picture: averages of colour times coverage, thickened by the way through the slab. The mean
+ * of both signs in equal parts is a dull brown; what one sign has more than the other is brought out,
+ * so that a matrix seen from far has the colours that it has near by. Where only one sign is, and
+ * where they balance exactly, the mean stays as it is.
+ */
 export const FAR_PART = /* glsl */ `
 uniform sampler2D uPyramid;
 uniform vec4 uPyramidArea;  // first column and row, 1 / columns and rows
 uniform float uStretch;     // longest footprint the sampler may average, over its width
+uniform vec3 uNegative;     // colours of middling numbers
+uniform vec3 uPositive;
+
+const float PREVALENCE = 3.5; // how much a small excess of one sign is brought out
+
+vec3 prevail(vec3 mean) {
+  vec3 way = uPositive - uNegative;
+  float excess = clamp(2.0 * dot(mean - uNegative, way) / max(dot(way, way), 1e-6) - 1.0, -1.0, 1.0);
+  float shown = excess * PREVALENCE * inversesqrt(1.0 + (PREVALENCE * PREVALENCE - 1.0) * excess * excess);
+  return clamp(mean + 0.5 * (shown - excess) * way, 0.0, 1.0);
+}
 
 float overlap(float at, float width, float from, float to) {
   return clamp((min(at + 0.5 * width, to) - max(at - 0.5 * width, from)) / width, 0.0, 1.0);
@@ -75,7 +91,7 @@ vec4 farPicture(Ray ray) {
     along * max(reach, pixel) * uPyramidArea.zw, across * pixel * uPyramidArea.zw);
   if (mean.a <= 0.0) return vec4(0.0);
   float cover = 1.0 - pow(1.0 - min(mean.a, 0.995), inside / (2.0 * vEye.w));
-  vec3 colour = mean.rgb / mean.a;
+  vec3 colour = prevail(mean.rgb / mean.a);
   float lit = overlap(at.y, max(pixel, 1.0), float(uHighlight.x) - 0.5, float(uHighlight.y) - 0.5)
     * overlap(at.x, max(pixel, 1.0), float(uHighlight.z) - 0.5, float(uHighlight.w) - 0.5);
   colour = mix(colour, uHighlightInk.rgb, lit * uHighlightInk.a);
