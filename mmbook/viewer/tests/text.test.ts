@@ -3,12 +3,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Camera } from "../src/camera.ts";
 import { boxOf } from "../src/figure/framing.ts";
-import { layout } from "../src/layout.ts";
+import { cellPosition, layout } from "../src/layout.ts";
 import { resolve } from "../src/settings.ts";
 import { Names, type Title } from "../src/text/names.ts";
 import { covers, outline } from "../src/text/outline.ts";
 import { overlaps, Room } from "../src/text/room.ts";
 import { samples } from "../src/text/scale.ts";
+import { longestEdge } from "../src/text/spots.ts";
 import { type Axis, Tokens } from "../src/text/tokens.ts";
 import { tree } from "./support/trees.ts";
 
@@ -77,6 +78,44 @@ describe("names", () => {
     }
   });
 
+  test("longer than their matrix lie on no other one", () => {
+    for (const width of [120, 200, 300, 500]) {
+      const camera = cameraAt([-1, 1, 1], width, 0.7 * width);
+      const outlines = PLACED.map((placed) => outline(placed, camera));
+      const labels = new Names().place(titles, outlines, camera, new Room(), measure, STYLE);
+      for (const { runs, x, y } of labels) {
+        const own = outlines.find(({ placed }) => placed.name === runs[0]?.text);
+        if (!own) throw new Error("a label of no matrix");
+        const length = runs.reduce((sum, { text, font }) => sum + measure(text, font), 0);
+        if (length <= longestEdge(own, camera.size)) continue;
+        for (const other of outlines) {
+          expect(covers(other, { x: x + length / 2, y })).toBe(false);
+        }
+      }
+    }
+  });
+
+  test("leave a place to the labels of rows and columns, and find another", () => {
+    const result = PLACED.at(-1);
+    if (!result) throw new Error("no result");
+    const labels = Array.from({ length: 9 }, (_, i) => `token${i}`);
+    const axes: Axis[] = (["rows", "cols"] as const).map((along) => ({
+      placed: result,
+      along,
+      labels,
+    }));
+    const camera = cameraAt([-1, 1, 1]);
+    camera.frame(boxOf(result), [-0.4, 0.3, 1]);
+    camera.zoom(1.8);
+    camera.update(1);
+    const outlines = PLACED.map((placed) => outline(placed, camera));
+    const room = new Room();
+    const tokens = new Tokens().place(axes, outlines, camera, room, measure, "sans");
+    expect(tokens).toHaveLength(18);
+    const names = new Names().place(titles, outlines, camera, room, measure, STYLE);
+    expect(names.map(({ runs }) => runs[0]?.text)).toContain("attn");
+  });
+
   test("can be found again by their place", () => {
     const camera = cameraAt([-1, 1, 1]);
     const outlines = PLACED.map((placed) => outline(placed, camera));
@@ -85,6 +124,25 @@ describe("names", () => {
     if (!first) throw new Error("no label");
     expect(names.at({ x: first.x + 2, y: first.y })?.name).toBe(first.runs[0]?.text);
     expect(names.at({ x: -5, y: -5 })).toBeNull();
+  });
+});
+
+describe("outlines", () => {
+  test("end before a camera that stands beside the matrix", () => {
+    const [x] = PLACED;
+    if (!x) throw new Error("no matrix");
+    const camera = cameraAt([-1, 1, 1]);
+    const middle = cellPosition(x, 4, 8);
+    const last = cellPosition(x, 4, 15);
+    const up = x.facing;
+    camera.state = {
+      position: [middle[0] + 2 * up[0], middle[1] + 2 * up[1], middle[2] + 2 * up[2]],
+      target: [last[0], last[1], last[2]],
+    };
+    camera.update(0);
+    const seen = outline(x, camera);
+    expect(covers(seen, camera.project(cellPosition(x, 4, 14)))).toBe(true);
+    expect(covers(seen, camera.project(cellPosition(x, 4, 20)))).toBe(false);
   });
 });
 

@@ -60,7 +60,6 @@ export class Easel {
     step: number,
     cell: Cell | null,
     camera: Camera,
-    scheme: Scheme,
     moving: boolean,
   ): boolean {
     const started = performance.now();
@@ -69,7 +68,7 @@ export class Easel {
     const marks = { settings: picture.settings.marks, cubes: picture.layout.cubes };
     if (!this.#renderer.draw(camera, list, marks, moving)) return false;
     const { overlay, stage } = this.#parts;
-    const content = overlayContent(picture, list, cell, scheme, stage);
+    const content = overlayContent(picture, list, cell, stage);
     overlay.draw(camera, content, Math.min(2, window.devicePixelRatio || 1));
     this.#frames += 1;
     this.#lastFrameMs = performance.now() - started;

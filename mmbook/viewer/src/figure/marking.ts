@@ -6,7 +6,7 @@ import type { OverlayContent, Patch } from "../text/overlay.ts";
 import type { Box } from "../text/room.ts";
 import type { Picture } from "./picture.ts";
 import { NARROW } from "./styles.ts";
-import { PALETTES, type Scheme } from "./theme.ts";
+import { paletteOf } from "./theme.ts";
 
 function patch(placed: Placed, rows: Span, cols: Span): Patch {
   const ends = ([from, to]: Span, block: number): [number, number] => [
@@ -16,20 +16,19 @@ function patch(placed: Placed, rows: Span, cols: Span): Patch {
   return { placed, down: ends(rows, placed.rowBlock), along: ends(cols, placed.colBlock) };
 }
 
-/** Corner of the picture in which the legend of colour stands. */
-const SCALE = { width: 140, narrow: 104, height: 50 };
+/** Corner of a wide picture in which the legend of colour stands; a narrow one has it above. */
+const SCALE = { width: 140, height: 50 };
 
-function scaleBox({ clientWidth: right }: HTMLElement): Box {
-  const width = right < NARROW ? SCALE.narrow : SCALE.width;
-  return { left: right - width, right, top: 0, bottom: SCALE.height };
+function scaleBoxes({ clientWidth: right }: HTMLElement): Box[] {
+  if (right < NARROW) return [];
+  return [{ left: right - SCALE.width, right, top: 0, bottom: SCALE.height }];
 }
 
-/** @param stage the element whose fonts the text takes */
+/** @param stage the element whose fonts and colours the text takes */
 export function overlayContent(
   { titles, axes, settings, layout, nodes }: Picture,
   list: readonly Drawn[],
   cell: Cell | null,
-  scheme: Scheme,
   stage: HTMLElement,
 ): OverlayContent {
   const shown = new Set(list.map(({ placed }) => placed.path));
@@ -45,12 +44,12 @@ export function overlayContent(
       const lit = shown.has(placed.path) && origins.get(placed.path);
       return lit ? [patch(placed, lit.rows, lit.cols)] : [];
     }),
-    taken: [scaleBox(stage)],
+    taken: scaleBoxes(stage),
     style: {
       legends: settings.marks.legends,
       sans: styles.getPropertyValue("--sans"),
       mono: styles.getPropertyValue("--mono"),
     },
-    palette: PALETTES[scheme],
+    palette: paletteOf(styles),
   };
 }

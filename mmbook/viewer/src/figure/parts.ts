@@ -31,7 +31,6 @@ export function createParts(actions: ToolbarActions, signal: AbortSignal): Parts
     picture,
     overlay.canvas,
     title,
-    scale.element,
     line.element,
   );
   stage.setAttribute("aria-description", KEYS);

@@ -10,29 +10,35 @@ export const NARROW = 520;
 
 const CSS = `
 :host {
-  --ink: #23262f; --quiet: #646a78; --line: #00000014; --surface: #fafafb; --raised: #ffffff;
-  --accent: #2f6bd6; --rail: #00000024; --shadow: 0 6px 24px #0000001f;
-  --sans: var(--mm-font, var(--md-text-font-family, system-ui, sans-serif));
-  --mono: var(--mm-mono, var(--md-code-font-family, ui-monospace, "SFMono-Regular", monospace));
+  --surface: var(--mm-paper, #fafafb); --raised: var(--mm-raised, #ffffff);
+  --ink: var(--mm-ink, #23262f); --quiet: var(--mm-muted, #5f6572); --line: var(--mm-line, #dcdee4);
+  --accent: var(--mm-accent, #2a62c8); --shadow: var(--mm-shadow, 0 6px 24px #0000001f);
+  --rail: color-mix(in srgb, var(--ink) 26%, transparent);
+  --hover: color-mix(in srgb, var(--ink) 8%, transparent);
+  --sans: var(--mm-font, system-ui, sans-serif);
+  --mono: var(--mm-mono, ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace);
+  color-scheme: light;
   display: flex; flex-direction: column; position: relative; box-sizing: border-box;
   width: 100%; height: var(--mm-height, clamp(20rem, 56vw, 32rem)); max-height: 92vh;
-  min-height: 15rem; overflow: hidden; border-radius: 10px; color: var(--ink);
+  min-height: 15rem; overflow: hidden; border-radius: 8px; color: var(--ink);
   background: var(--surface); font: 400 13px/1.45 var(--sans); contain: layout paint style; container: figure / inline-size;
   -webkit-tap-highlight-color: transparent; text-align: start;
 }
 :host([hidden]) { display: none; }
 :host([data-scheme="dark"]) {
-  --ink: #e4e7ee; --quiet: #9aa1b1; --line: #ffffff1a; --surface: #12141a; --raised: #1c1f28;
-  --accent: #8ab4ff; --rail: #ffffff33; --shadow: 0 6px 24px #00000080; color-scheme: dark;
+  --surface: var(--mm-paper, #12141a); --raised: var(--mm-raised, #1c1f28);
+  --ink: var(--mm-ink, #e4e7ee); --quiet: var(--mm-muted, #9aa1b1); --line: var(--mm-line, #333743);
+  --accent: var(--mm-accent, #8ab4ff); --shadow: var(--mm-shadow, 0 6px 24px #00000080);
+  color-scheme: dark;
 }
 :host(:fullscreen) { height: 100%; max-height: none; border-radius: 0; }
 
-.stage { position: relative; flex: 1 1 auto; min-height: 0; outline: none; touch-action: pan-y;
+.stage { position: relative; flex: 1 1 auto; background: var(--surface); color: var(--ink); min-height: 0; outline: none; touch-action: pan-y;
   cursor: grab; user-select: none; -webkit-user-select: none; }
 .stage.held { cursor: grabbing; }
 .stage.pointed:focus::after { content: ""; position: absolute; inset: 0; pointer-events: none;
-  border-radius: 10px 10px 0 0; box-shadow: inset 0 0 0 1px var(--line); }
-.stage:focus-visible:not(.pointed)::after { content: ""; position: absolute; inset: 2px; border-radius: 8px;
+  border-radius: 8px 8px 0 0; box-shadow: inset 0 0 0 1px var(--line); }
+.stage:focus-visible:not(.pointed)::after { content: ""; position: absolute; inset: 1px; border-radius: 7px;
   border: 2px solid var(--accent); pointer-events: none; }
 :host(:fullscreen) .stage { touch-action: none; }
 .stage canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; }
@@ -41,8 +47,8 @@ const CSS = `
   font: 600 13.5px/1.35 var(--sans); text-shadow: 0 0 4px var(--surface), 0 0 4px var(--surface); }
 
 .unseen {${UNSEEN} }
-.scale { position: absolute; top: 10px; right: 12px; width: 124px; opacity: .9;
-  text-shadow: 0 0 3px var(--surface), 0 0 3px var(--surface); font: 500 10.5px/1.3 var(--mono); color: var(--quiet); font-variant-numeric: tabular-nums; }
+.scale { position: absolute; top: 10px; right: 12px; width: 124px;
+  text-shadow: 0 0 3px var(--surface), 0 0 3px var(--surface); font: 500 11px/1.3 var(--mono); color: var(--quiet); font-variant-numeric: tabular-nums; }
 .scale canvas { position: static; width: 100%; height: 7px; border-radius: 4px; }
 .scale .of { text-align: center; margin-bottom: 2px; }
 .scale .ends { display: flex; justify-content: space-between; margin-top: 3px; }
@@ -57,12 +63,15 @@ const CSS = `
 .readout .aside { color: var(--quiet); }
 
 .bar { flex: none; display: flex; flex-wrap: nowrap; align-items: center; gap: 2px 10px;
-  padding: 3px 6px; border-top: 1px solid var(--line); min-height: 38px; box-sizing: border-box; }
+  padding: 3px 6px; border-top: 1px solid var(--line); min-height: 40px; box-sizing: border-box; }
+.bar:has(.transport[hidden]) { border-top-color: transparent; }
 .bar .buttons { display: flex; align-items: center; margin-inline-start: auto; gap: 1px; }
-.transport { display: flex; align-items: center; gap: 1px; flex: 1 1 12rem; min-width: 0; }
-.words { flex: 0 1 auto; min-width: 0; color: var(--quiet); font-variant-numeric: tabular-nums;
-  white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-:is(.transport, .words)[hidden] { display: none; }
+.transport { display: flex; align-items: center; gap: 1px; flex: 1 0 14rem; }
+/* As high for a long sentence as for a short one: the picture above keeps its size. */
+.words { flex: 0 1 auto; min-width: 0; max-height: 2.6em; color: var(--quiet); font-size: 12px;
+  line-height: 1.3; font-variant-numeric: tabular-nums; overflow: hidden; display: -webkit-box;
+  -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
+:is(.transport, .words, .scale, .of)[hidden] { display: none; }
 button { font: inherit; color: inherit; background: none; border: 0; border-radius: 7px;
   cursor: pointer; }
 button.icon { display: grid; place-items: center; width: 34px; height: 32px; padding: 0;
@@ -70,8 +79,7 @@ button.icon { display: grid; place-items: center; width: 34px; height: 32px; pad
 button.icon svg { width: 20px; height: 20px; fill: none; stroke: currentColor; stroke-width: 1.5;
   stroke-linecap: round; stroke-linejoin: round; }
 button.icon svg .solid { fill: currentColor; stroke-width: 1; }
-button:hover { background: var(--line); color: var(--ink); }
-button[aria-expanded="true"] { background: var(--line); color: var(--ink); }
+button:hover, button[aria-expanded="true"] { background: var(--hover); color: var(--ink); }
 button:disabled { opacity: .35; cursor: default; background: none; }
 :is(button, input, select):focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 input[type="range"] { --track: 3px; --thumb: 13px; appearance: none; background: none; height: 22px;
@@ -110,7 +118,7 @@ legend { padding: 12px 0 2px; font: 650 12px/1.4 var(--sans); color: var(--quiet
 .row input[type="range"] { width: 100%; margin: 0; }
 .row output { text-align: end; font: 500 12px var(--mono); color: var(--quiet); }
 .hint { grid-column: 1 / 4; margin: 0; color: var(--quiet); font-size: 12px; line-height: 1.35; }
-button.plain { margin-top: 12px; padding: 6px 10px; background: var(--line); }
+button.plain { margin-top: 12px; padding: 6px 10px; border: 1px solid var(--line); }
 .keys p { margin: 2px 0 0; color: var(--ink); }
 .keys dl { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.15fr); gap: 3px 12px;
   margin: 0; }
@@ -136,26 +144,43 @@ button.plain { margin-top: 12px; padding: 6px 10px; background: var(--line); }
 :host([data-state="failed"]) .words-alone { padding: 0 20px 18px; min-height: 0; color: var(--quiet); }
 
 @container figure (width < ${NARROW}px) {
-  .scale { width: 88px; right: 10px; }
+  /* Over a small picture the legend would cover part of it. */
+  .scale { position: static; order: -1; flex: none; width: auto; height: 36px; display: grid;
+    grid-template: "of bar" auto ". ends" auto / 1fr min(150px, 60%); align-items: center;
+    align-content: center; box-sizing: border-box;
+    gap: 2px 10px; padding: 6px 12px 0; }
+  .scale .of { grid-area: of; text-align: start; margin: 0; }
+  .scale canvas { grid-area: bar; }
+  .scale .ends { grid-area: ends; margin: 0; }
   .bar { flex-wrap: wrap; }
   .transport { flex-basis: 100%; }
-  .words { flex: 1 1 0; white-space: normal; font-size: 11.5px; line-height: 1.3; margin-left: 6px;
-    display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; }
+  .words { flex: 1 1 0; height: 3.9em; max-height: none; -webkit-line-clamp: 3; margin-inline-start: 6px; }
   .readout .origin { display: none; }
 }
 @media (pointer: coarse) {
   input[type="range"] { --thumb: 20px; height: 40px; }
-  button.icon { width: 42px; height: 40px; }
-  .buttons button.icon { width: 38px; }
-  .dialog { bottom: 52px; }
+  button.icon { width: 44px; height: 44px; }
+  .buttons button.icon { width: 40px; }
+  .dialog { bottom: 56px; max-height: calc(100% - 64px); }
+  .row select { min-height: 36px; }
+  button.plain { min-height: 40px; }
 }
 @media (hover: hover) and (pointer: fine) {
-  .bar { opacity: .78; transition: opacity .15s; }
-  :host(:hover) .bar, :host(:focus-within) .bar { opacity: 1; }
+  .bar .buttons { opacity: .75; transition: opacity .15s; }
+  :host(:hover) .buttons, :host(:focus-within) .buttons { opacity: 1; }
 }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
-@media (forced-colors: active) { .dialog, .readout > output { border: 1px solid; } }
-@media print { .bar { display: none; } }
+@media (forced-colors: active) {
+  .dialog, .notice, .readout > output, .said:not(:empty) { border: 1px solid; }
+  .bar .buttons { opacity: 1; }
+  button:disabled { opacity: 1; color: GrayText; }
+  button[aria-expanded="true"] { outline: 2px solid Highlight; }
+  input[type="range"] { forced-color-adjust: none; --rail: ButtonText; --accent: Highlight; }
+}
+@media print {
+  .bar, .dialog, .readout, .notice.passing { display: none; }
+  :host { break-inside: avoid; }
+}
 `;
 
 let sheet: CSSStyleSheet | null = null;

@@ -2,18 +2,17 @@
 
 export type Scheme = "light" | "dark";
 
-/** Colours of what is drawn on canvases, where CSS variables do not reach. */
+/** Colours of what is written on canvases, where CSS does not reach. */
 export interface Palette {
   background: string;
   ink: string;
-  quiet: string;
-  mark: string;
 }
 
-export const PALETTES: Record<Scheme, Palette> = {
-  light: { background: "#fafafb", ink: "#23262f", quiet: "#646a78", mark: "#111318" },
-  dark: { background: "#12141a", ink: "#e4e7ee", quiet: "#9aa1b1", mark: "#ffffff" },
-};
+/** The colours in which an element stands: those of the page, whatever it calls them. */
+export const paletteOf = ({ backgroundColor, color }: CSSStyleDeclaration): Palette => ({
+  background: backgroundColor,
+  ink: color,
+});
 
 const ATTRIBUTE = "data-md-color-scheme";
 

@@ -70,8 +70,8 @@ export class View {
       copyLink: options.copyLink,
     });
     this.#parts = createParts(this.#actions, signal);
-    const { stage, toolbar } = this.#parts;
-    root.prepend(stage, toolbar.bar, ...toolbar.panels);
+    const { stage, scale, toolbar } = this.#parts;
+    root.prepend(stage, scale.element, toolbar.bar, ...toolbar.panels);
     this.#loop = createLoop((seconds) => this.#frame(seconds));
     signal.addEventListener("abort", () => this.#dispose(), { once: true });
     this.#easel = new Easel(this.#parts, {
@@ -195,8 +195,7 @@ export class View {
 
   #draw(moving: boolean): boolean {
     const { camera } = this.#viewpoint;
-    const cell = this.#cell();
-    return this.#easel.draw(this.#picture, this.player.step, cell, camera, this.#scheme, moving);
+    return this.#easel.draw(this.#picture, this.player.step, this.#cell(), camera, moving);
   }
 
   #drawn(): void {
@@ -277,7 +276,7 @@ export class View {
 
   #dispose(): void {
     this.#loop.dispose();
-    const { stage, toolbar } = this.#parts;
-    for (const part of [stage, toolbar.bar, ...toolbar.panels]) part.remove();
+    const { stage, scale, toolbar } = this.#parts;
+    for (const part of [stage, scale.element, toolbar.bar, ...toolbar.panels]) part.remove();
   }
 }

@@ -7,9 +7,10 @@ import { subtract } from "../camera/vector.ts";
 import type { Camera } from "../camera.ts";
 import { pick } from "../inspect/pick.ts";
 import type { Placed } from "../layout.ts";
-import { boxAround, type Label, type Measure, type Run } from "./label.ts";
+import type { Label, Measure, Run } from "./label.ts";
 import { at, covers, extent, type Outline, type Point } from "./outline.ts";
-import { type Box, inside, type Room } from "./room.ts";
+import type { Box, Room } from "./room.ts";
+import { longestEdge, spots } from "./spots.ts";
 
 export interface Title {
   placed: Placed;
@@ -27,33 +28,45 @@ export interface NameStyle {
 
 const SMALLEST = 11;
 const LARGEST = 17;
-/** CSS pixels between a matrix and its name. */
-const CLEARANCE = 7;
 /** CSS pixels between two names on one line. */
 const APART = 8;
 /** Advantage of the edge used in the previous frame, in covered sample points. */
 const HABIT = 2.5;
-/** A name lying on its own matrix hides values: only where no edge is free. */
-const ON_ITSELF = 6;
+/** What it takes to leave the dimensions out, in covered sample points. */
+const SHORTENED = 1.5;
+/** Sample points of other matrices that the name of one smaller than itself may cover. */
+const MODEST = 4;
+/** Least strength of a name: behind other matrices it steps back, but stays legible. */
+const FAINTEST = 0.66;
 
-/** Where along an edge a name may stand, from one corner to the other; the middle is preferred. */
-const ALONG = [0.5, 0.25, 0.75] as const;
+interface Wording {
+  runs: readonly Run[];
+  width: number;
+}
 
-interface Candidate {
-  place: string;
+interface Choice {
+  wording: Wording;
+  key: string;
   box: Box;
+  covered: number;
   cost: number;
 }
 
-function sampled(box: Box): Point[] {
-  const { left, right, top, bottom } = box;
-  return [0, 0.25, 0.5, 0.75, 1].flatMap((part) => {
+/** Points of the box, and of the way to it: a matrix in between would seem to be the one named. */
+function sampled({ left, right, top, bottom }: Box, anchor: Point): Point[] {
+  const way = { x: (left + right) / 2 - anchor.x, y: (top + bottom) / 2 - anchor.y };
+  const between = [0.2, 0.3, 0.4, 0.5, 0.6].map((part) => ({
+    x: anchor.x + way.x * part,
+    y: anchor.y + way.y * part,
+  }));
+  const inside = [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1].flatMap((part) => {
     const x = left + (right - left) * part;
     return [
       { x, y: top },
       { x, y: bottom },
     ];
   });
+  return [...inside, ...between];
 }
 
 /** Whether another matrix stands between the camera and the middle of this one. */
@@ -112,95 +125,68 @@ export class Names {
     const size = Math.round(
       Math.min(LARGEST * Math.sqrt(style.legends / 6), Math.max(SMALLEST, wanted)),
     );
-    const runs: Run[] = [{ text: name, font: `600 ${size}px ${style.sans}`, strength: 1 }];
-    if (shape)
-      runs.push({
-        text: `  ${shape}`,
-        font: `450 ${Math.max(10, size - 3)}px ${style.mono}`,
-        strength: 0.72,
-      });
-    const width = runs.reduce((sum, { text, font }) => sum + measure(text, font), 0);
     const height = size * 1.3;
+    const worded = (runs: readonly Run[]): Wording => ({
+      runs,
+      width: runs.reduce((sum, { text, font }) => sum + measure(text, font), 0),
+    });
+    const word: Run = { text: name, font: `600 ${size}px ${style.sans}`, strength: 1 };
+    const wordings = [worded([word])];
+    if (shape) {
+      const font = `450 ${Math.max(10, size - 3)}px ${style.mono}`;
+      wordings.unshift(worded([word, { text: `  ${shape}`, font, strength: 0.78 }]));
+    }
 
-    const best = this.#best(placed.path, own, width, height, outlines, camera, room);
+    const best = this.#best(placed.path, own, wordings, height, outlines, camera, room);
     if (!best) return null;
-    this.#places.set(placed.path, best.place);
+    // Where many small matrices meet, their names would hide more than they tell.
+    if (best.covered > MODEST && best.wording.width > longestEdge(own, camera.size)) return null;
+    this.#places.set(placed.path, best.key);
     this.#drawn.push({ placed, box: best.box });
     const { left, right, top, bottom } = best.box;
     room.take({ left: left - APART, right: right + APART, top, bottom });
 
-    const far = Math.min(1, Math.max(0.5, own.scale / nearest + 0.25));
+    const far = Math.min(1, 0.6 + own.scale / nearest);
     return {
-      runs,
-      x: best.box.left,
-      y: (best.box.top + best.box.bottom) / 2,
+      runs: best.wording.runs,
+      x: left,
+      y: (top + bottom) / 2,
       angle: 0,
-      opacity: far * (hidden(placed, camera, outlines) ? 0.55 : 1),
+      opacity: Math.max(FAINTEST, far * (hidden(placed, camera, outlines) ? 0.7 : 1)),
     };
   }
 
   #best(
     path: string,
     own: Outline,
-    width: number,
+    wordings: readonly Wording[],
     height: number,
     outlines: readonly Outline[],
     camera: Camera,
     room: Room,
-  ): Candidate | null {
-    let best: Candidate | null = null;
-    const consider = (place: string, x: number, y: number, penalty: number): void => {
-      const box = boxAround(x - width / 2, y, width, height);
-      if (!inside(box, camera.size.width, camera.size.height) || !room.free([box])) return;
-      const points = sampled(box);
-      const habit = this.#places.get(path) === place ? HABIT : 0;
-      const covered = outlines.reduce(
-        (sum, other) => sum + points.filter((point) => covers(other, point)).length,
-        0,
-      );
-      const cost = covered + penalty - habit;
-      if (!best || cost < best.cost) best = { place, box, cost };
-    };
-    for (const [edge, { from, to, outward }] of edges(own).entries()) {
-      // Beyond the line of the edge with the whole box, so that it covers nothing of its own.
-      const reach =
-        CLEARANCE + (Math.abs(outward.x) * width) / 2 + (Math.abs(outward.y) * height) / 2;
-      for (const [rank, part] of ALONG.entries()) {
-        const x = from.x + (to.x - from.x) * part + outward.x * reach;
-        const y = from.y + (to.y - from.y) * part + outward.y * reach;
-        // Above or below reads better than beside, the middle better than the ends.
-        consider(`${edge} ${part}`, x, y, rank * 0.4 + Math.abs(outward.x) * 1.5);
+  ): Choice | null {
+    let best: Choice | null = null;
+    for (const [short, wording] of wordings.entries()) {
+      for (const { key: spot, box, anchor, penalty } of spots(
+        own,
+        wording.width,
+        height,
+        room,
+        camera.size,
+      )) {
+        const key = `${short} ${spot}`;
+        const base = penalty + short * SHORTENED - (this.#places.get(path) === key ? HABIT : 0);
+        if (best && base >= best.cost) continue;
+        const points = sampled(box, anchor);
+        const covered = outlines.reduce(
+          (sum, other) => sum + points.filter((point) => covers(other, point)).length,
+          0,
+        );
+        if (!best || base + covered < best.cost) {
+          best = { wording, key, box, covered, cost: base + covered };
+        }
       }
     }
-    const middle = centre(own);
-    consider("middle", middle.x, middle.y, ON_ITSELF);
     return best;
   }
-}
-
-interface Edge {
-  from: Point;
-  to: Point;
-  /** Unit normal away from the matrix, in the picture. */
-  outward: Point;
-}
-
-function centre({ corners }: Outline): Point {
-  const points = corners ?? [];
-  const sum = points.reduce((a, b) => ({ x: a.x + b.x, y: a.y + b.y }), { x: 0, y: 0 });
-  return { x: sum.x / points.length, y: sum.y / points.length };
-}
-
-function edges(own: Outline): Edge[] {
-  const corners = own.corners ?? [];
-  const middle = centre(own);
-  return corners.flatMap((from, i): Edge[] => {
-    const to = corners[(i + 1) % corners.length] ?? from;
-    const length = Math.hypot(to.x - from.x, to.y - from.y);
-    if (length < 1) return [];
-    const normal = { x: (to.y - from.y) / length, y: (from.x - to.x) / length };
-    const side = (from.x - middle.x) * normal.x + (from.y - middle.y) * normal.y;
-    const sign = side < 0 ? -1 : 1;
-    return [{ from, to, outward: { x: normal.x * sign, y: normal.y * sign } }];
-  });
 }

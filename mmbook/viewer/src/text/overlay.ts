@@ -101,11 +101,10 @@ export function createOverlay(): Overlay {
       const outlines = content.placed.map((placed) => outline(placed, camera));
       const room = new Room();
       room.take(...content.taken);
-      const labels =
-        style.legends > 0
-          ? names.place(content.titles, outlines, camera, room, measure, style)
-          : [];
-      labels.push(...tokens.place(content.axes, outlines, camera, room, measure, style.sans));
+      // Tokens have their one place; a name finds another.
+      const labels = tokens.place(content.axes, outlines, camera, room, measure, style.sans);
+      if (style.legends > 0)
+        labels.push(...names.place(content.titles, outlines, camera, room, measure, style));
       for (const strip of strips) stroke(context, camera, strip, palette, 1.25);
       if (mark) stroke(context, camera, mark, palette, 1.75);
       for (const label of labels) write(context, label, palette);
@@ -146,7 +145,7 @@ function stroke(
   ctx.lineWidth = width + 2;
   ctx.globalAlpha = 0.75;
   ctx.stroke(path);
-  ctx.strokeStyle = palette.mark;
+  ctx.strokeStyle = palette.ink;
   ctx.lineWidth = width;
   ctx.globalAlpha = 1;
   ctx.stroke(path);

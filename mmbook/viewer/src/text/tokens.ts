@@ -21,6 +21,8 @@ const LARGEST = 13;
 const FILL = 0.9;
 /** Distance of a pinned label from the picture's edge, in CSS pixels. */
 const INSET = 10;
+/** Part of the places around the labels that other matrices may cover. */
+const CROWDED = 0.6;
 /** Elements between the matrix and its labels. */
 const CLEARANCE = 0.9;
 /** Tokens longer than this are cut; the read-out shows them whole. */
@@ -73,6 +75,7 @@ export class Tokens {
     const best = sides[chosen];
     if (!best) return [];
     this.#sides.set(key, chosen);
+    if (best.covered > CROWDED) return [];
     const every = Math.ceil(SMALLEST / best.pitch);
     if (every > 1 && (every > SPARSEST || axis.labels.length < MANY)) return [];
     const size = Math.floor(Math.min(LARGEST, Math.max(SMALLEST, best.pitch * every * FILL)));

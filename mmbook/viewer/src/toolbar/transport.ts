@@ -58,7 +58,9 @@ export function createTransport(actions: TransportActions, signal: AbortSignal):
       slider.max = String(next.steps);
       slider.value = String(next.step);
       slider.setAttribute("aria-valuetext", next.words);
-      if (words.textContent !== next.words) words.textContent = next.words;
+      if (words.textContent === next.words) return;
+      words.textContent = next.words;
+      words.title = next.words;
     },
   };
 }
