@@ -1,8 +1,9 @@
-/** The bundle's entry: defines <mm-figure> and <mm-cell>, and ties the page to its address. */
+/** The bundle's entry: defines the elements, and ties the page to its address. */
 import { MmCell } from "./cell/cell.ts";
 import { evaluate } from "./cell/evaluate.ts";
 import { MmFigure } from "./figure.ts";
 import { page } from "./page.ts";
+import { MmPlayground } from "./playground/element.ts";
 
 // Only the entry is sure to lie beside figures/: other modules may end up in chunks/.
 MmFigure.base = new URL("./", import.meta.url);
@@ -14,3 +15,4 @@ page();
 // Loaded a second time, the module finds its elements defined.
 if (!customElements.get("mm-figure")) customElements.define("mm-figure", MmFigure);
 if (!customElements.get("mm-cell")) customElements.define("mm-cell", MmCell);
+if (!customElements.get("mm-playground")) customElements.define("mm-playground", MmPlayground);

@@ -120,6 +120,12 @@ export class MmFigure extends HTMLElement {
     return { shape, data: this.#view?.shown(path) ?? none() };
   }
 
+  /** The picture as it is now, from back to front; to be read at once. */
+  layers(): HTMLCanvasElement[] {
+    if (!this.#view) throw this.#notYet();
+    return this.#view.layers();
+  }
+
   link(): string {
     return MmFigure.link();
   }

@@ -153,6 +153,12 @@ export class View {
     this.#loop.request();
   }
 
+  /** Draws now; what the picture is made of, from back to front, to be read before the next frame. */
+  layers(): HTMLCanvasElement[] {
+    this.#draw(false);
+    return [this.#parts.picture, this.#parts.overlay.canvas];
+  }
+
   describe(): FigureDescription {
     const { scene, layout, settings } = this.#picture;
     const { camera } = this.#viewpoint;
