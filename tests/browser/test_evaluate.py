@@ -108,8 +108,9 @@ def test_back_returns_to_the_published_values_without_python(visit: Visit) -> No
     before = shown(visit, "hero", "root")
     page.evaluate(SET_EPILOG, ["hero", "L @ R", "sigmoid"])
     until_changed(visit, "hero", "root", before)
-    assert float(shown(visit, "hero", "root").max()) <= 1
+    after = shown(visit, "hero", "root")
+    assert float(after.max()) <= 1
     visit.until("() => location.hash.startsWith('#mm=1.')")
     page.go_back()
-    until_changed(visit, "hero", "root", shown(visit, "hero", "root"))
+    until_changed(visit, "hero", "root", after)
     assert np.array_equal(shown(visit, "hero", "root"), before)

@@ -19,6 +19,9 @@ export interface Owner {
   evaluate: Evaluate;
 }
 
+/** Elements of scenes that are kept for the way back, 64 MiB of values. */
+const MOST_KEPT = 2 ** 24;
+
 export class Contents {
   published: Scene | null = null;
   /** What the book, or a cell after it, made of this figure. */
@@ -28,6 +31,8 @@ export class Contents {
   readonly #owner: Owner;
   readonly #remark: Remark;
   readonly #evaluation: Evaluation;
+  /** Scenes of the reader's own, the last one first: back and forward need no Python for them. */
+  #own: Scene[] = [];
   /** A state that was set before there was a scene. */
   #awaiting: unknown;
 
@@ -65,6 +70,8 @@ export class Contents {
     if (this.store) this.store.adopt(scene.figure);
     else this.store = new Store(scene.figure);
     this.scene = scene;
+    const others = this.#own.filter(({ matrices }) => matrices !== scene.matrices);
+    this.#own = recent([scene, ...others]);
     this.#owner.changed(scene, this.store, kept);
   }
 
@@ -103,7 +110,7 @@ export class Contents {
   async #compute(store: Store): Promise<void> {
     const { asked } = store;
     const { source, published, scene: current } = this;
-    const scenes = [source, published, current].filter((scene) => scene !== null);
+    const scenes = [source, published, current, ...this.#own].filter((scene) => scene !== null);
     try {
       const evaluated = await this.#evaluation.ask(asked, scenes, this.#owner.evaluate);
       if (!evaluated || store !== this.store) return;
@@ -125,4 +132,13 @@ export class Contents {
 
 function withoutValues(names: readonly string[]): string {
   return `The values of ${names.join(", ")} are not in the link. They are shown as missing.`;
+}
+
+/** As many scenes, from the first on, as may be kept. */
+function recent(scenes: readonly Scene[]): Scene[] {
+  let elements = 0;
+  return scenes.filter(({ matrices }) => {
+    for (const { data } of matrices.values()) elements += data.length;
+    return elements <= MOST_KEPT;
+  });
 }
