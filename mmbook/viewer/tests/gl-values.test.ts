@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { indexing, termAt } from "../src/gl/elements.ts";
+import type { Gpu } from "../src/gl/context.ts";
+import { indexing, termAt, UNITS } from "../src/gl/elements.ts";
 import { createQuality } from "../src/gl/quality.ts";
+import { createValueTextures } from "../src/gl/values.ts";
 import type { ProductKind } from "../src/layout.ts";
 
 describe("product planes", () => {
@@ -30,6 +32,26 @@ describe("product planes", () => {
   it("a matrix is its own left operand", () => {
     const index = indexing({ kind: "matrix", name: "A" });
     expect([index.left, index.right, termAt(index, 7, 9)]).toEqual(["A", null, [7, 0, 9]]);
+  });
+});
+
+describe("value textures", () => {
+  it("leave the colour table where it is bound", () => {
+    const bound = new Map<number, unknown>([[UNITS.look, "table"]]);
+    let unit: number = UNITS.look;
+    const calls: Record<string, unknown> = {
+      TEXTURE0: 0,
+      activeTexture: (next: number) => {
+        unit = next;
+      },
+      bindTexture: (_target: number, texture: unknown) => bound.set(unit, texture),
+      createTexture: () => "values",
+    };
+    const gl = new Proxy(calls, { get: (known, name: string) => known[name] ?? (() => {}) });
+    const textures = createValueTextures({ gl, tile: 64 } as unknown as Gpu);
+    textures.set(new Map([["A", { rows: 1, cols: 2, data: Float32Array.of(1, 2) }]]));
+    expect(textures.at("A", 0, 0)?.texture).toBe("values");
+    expect(bound.get(UNITS.look)).toBe("table");
   });
 });
 

@@ -3,6 +3,7 @@
  * cut into tiles. Rows run along the texture's height.
  */
 import type { Gpu } from "./context.ts";
+import { UNITS } from "./elements.ts";
 
 export interface Values {
   rows: number;
@@ -50,6 +51,8 @@ export function createValueTextures(gpu: Gpu): ValueTextures {
     const rows = Math.min(side, values.rows - row);
     const cols = Math.min(side, values.cols - col);
     const texture = gl.createTexture();
+    // Uploads come between other bindings: only the unit of the operands is free.
+    gl.activeTexture(gl.TEXTURE0 + UNITS.left);
     gl.bindTexture(gl.TEXTURE_2D, texture);
     for (const [parameter, value] of [
       [gl.TEXTURE_MIN_FILTER, gl.NEAREST],
