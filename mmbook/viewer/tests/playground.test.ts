@@ -43,6 +43,7 @@ test.each([
   ["?params=%7B%7D", true],
   ["?0=L&1=R&0.1=x&utm_source=y", true],
   ["?3.1=L", true],
+  ["?mm=params%3D%7B%7D", true],
   ["?utm_source=5", false],
   ["", false],
 ])("the query %s is the original's: %s", (query, is) => {

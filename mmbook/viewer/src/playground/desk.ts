@@ -7,7 +7,7 @@ import { stateFrom } from "../page/state.ts";
 import { walk } from "../scene.ts";
 import schema from "../schema/figure.schema.json";
 import type { Figure, Result } from "../schema/figure.ts";
-import { equal, soundPatch } from "../settings.ts";
+import { equal, type Patch, soundPatch } from "../settings.ts";
 import { ask, Refused, type Reply, type Wish } from "./ask.ts";
 import { createExports } from "./export.ts";
 import { createExpression } from "./expression.ts";
@@ -40,8 +40,18 @@ export function openDesk(host: HTMLElement, signal: AbortSignal): void {
 /** Whether a query may be one of the original tool; what it says is for Python to read. */
 export function isOriginal(search: string): boolean {
   return [...new URLSearchParams(search).keys()].some(
-    (key) => key === "params" || key === "config" || /^\d+(\.\d+)?$/.test(key),
+    (key) => ["params", "config", "mm"].includes(key) || /^\d+(\.\d+)?$/.test(key),
   );
+}
+
+/** What a fragment says of a figure; null where it says nothing, or cannot be read: the page says so. */
+function patchOf(hash: string, id: string): Patch | null {
+  if (!isLink(hash)) return null;
+  try {
+    return soundPatch(decode(hash).figures[id] ?? {}).patch;
+  } catch {
+    return null;
+  }
 }
 
 class Desk {
@@ -111,10 +121,9 @@ class Desk {
     const figure = this.#figure;
     figure.show(reply.scene);
     this.#note(reply);
-    if (!isLink(hash)) return;
-    const { patch } = soundPatch(decode(hash).figures[figure.id] ?? {});
     const { published, source } = figure;
-    if (published && source) figure.state = stateFrom(published, source, patch);
+    const wanted = patchOf(hash, figure.id);
+    if (wanted && published && source) figure.state = stateFrom(published, source, wanted);
   }
 
   #product(name: string, state: Figure): HTMLElement {
