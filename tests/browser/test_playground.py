@@ -129,3 +129,15 @@ def test_values_can_be_taken_away_as_numpy_reads_them(visit: Visit) -> None:
     with visit.page.expect_download() as download:
         desk.get_by_role("button", name="Picture, PNG").click()
     assert Path(download.value.path()).read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    visit.page.evaluate(
+        """() => { const f = document.getElementById('playground');
+             f.state = { ...f.state, layout: { ...f.state.layout, gap: 9 } }; }"""
+    )
+    with visit.page.expect_download() as download:
+        desk.get_by_role("button", name="Python, .py").click()
+    names_of: dict[str, Any] = {}
+    exec(Path(download.value.path()).read_text("utf-8"), names_of)
+    state = visit.page.evaluate("document.getElementById('playground').state")
+    assert names_of["figure"].layout["gap"] == 9
+    assert names_of["figure"].expr == state["expr"]
+    assert {n: leaf.to_dict() for n, leaf in names_of["figure"].leaves.items()} == state["leaves"]

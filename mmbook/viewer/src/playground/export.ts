@@ -2,7 +2,8 @@
 import { strToU8, zipSync } from "fflate";
 import { make } from "../figure/markup.ts";
 import type { MmFigure } from "../figure.ts";
-import type { Matrix } from "../scene.ts";
+import type { Matrix, Scene } from "../scene.ts";
+import { ask } from "./ask.ts";
 
 export function createExports(figure: MmFigure, said: (text: string) => void): HTMLElement {
   const button = (text: string, act: () => Promise<void> | void): HTMLElement => {
@@ -34,11 +35,25 @@ export function createExports(figure: MmFigure, said: (text: string) => void): H
         save("figure.json", strToU8(`${JSON.stringify(figure.state, null, 2)}\n`));
       }),
       button("Picture, PNG", async () => save("figure.png", await picture(figure))),
-      button("Copy the Python", () => copy(figure.scene?.python ?? "", "Python")),
+      button("Python, .py", async () => {
+        const { scene } = await ask(figure, { do: "edit", text: figure.state?.expr ?? "" }, said);
+        said("");
+        save("figure.py", strToU8(script(scene)));
+      }),
       button("Copy the link", () => copy(figure.link(), "Link")),
       button("Copy for another page", () => copy(snippet(figure.link()), "Snippet")),
     ),
   );
+}
+
+/** A program that makes the figure; given values come from the archive that lies beside it. */
+export function script({ figure, python }: Pick<Scene, "figure" | "python">): string {
+  const given = Object.entries(figure.leaves).flatMap(([name, leaf]) =>
+    leaf?.data === undefined || !/^[\p{ID_Start}_]\p{ID_Continue}*$/u.test(name) ? [] : [name],
+  );
+  const values = given.map((name) => `${name} = values["${name}"]\n`).join("");
+  const load = `import numpy as np\n\nvalues = np.load("figure.npz")\n${values}`;
+  return `import mmbook as mm\n${given.length > 0 ? load : ""}\nfigure = ${python.trimEnd()}\n`;
 }
 
 /** A frame that shows the figure in another page. */
