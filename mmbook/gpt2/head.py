@@ -27,7 +27,7 @@ _PACK_NAME = re.compile(r"gpt2/head-(\d+)-(\d+)")
 _REMEDY = (
     "Others are made with: mmbook pack gpt2 --checkpoint FILE --activations FILE --head LAYER,HEAD."
 )
-_LOOK = {"gap": 6, "sensitivity": "local", "elem_scale": 2}
+_LOOK = {"gap": 6, "sensitivity": "local", "elem_scale": 2, "min_size": 0.3}
 
 
 class HeadMatrix(Init):

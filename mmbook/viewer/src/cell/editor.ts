@@ -55,9 +55,17 @@ const marked = StateField.define<DecorationSet>({
 });
 
 const colours = HighlightStyle.define([
-  { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--mm-code-keyword)" },
+  {
+    tag: [tags.keyword, tags.operatorKeyword, tags.modifier],
+    color: "var(--mm-code-keyword)",
+    fontWeight: "var(--mm-code-keyword-weight, inherit)",
+  },
   { tag: [tags.string, tags.special(tags.string)], color: "var(--mm-code-string)" },
-  { tag: tags.comment, color: "var(--mm-code-comment)" },
+  {
+    tag: tags.comment,
+    color: "var(--mm-code-comment)",
+    fontStyle: "var(--mm-code-comment-style, inherit)",
+  },
   { tag: tags.number, color: "var(--mm-code-number)" },
   { tag: [tags.bool, tags.null], color: "var(--mm-code-constant)" },
   {

@@ -49,7 +49,8 @@ export class Output {
     this.#text += piece;
     this.element.hidden = false;
     // What scrolls must be reachable by keyboard.
-    this.element.tabIndex = this.element.scrollHeight > this.element.clientHeight ? 0 : -1;
+    const { scrollHeight, clientHeight, scrollWidth, clientWidth } = this.element;
+    this.element.tabIndex = scrollHeight > clientHeight || scrollWidth > clientWidth ? 0 : -1;
     if (atEnd) this.element.scrollTop = this.element.scrollHeight;
   }
 

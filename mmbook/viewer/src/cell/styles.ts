@@ -5,6 +5,7 @@ export const styles = `
   display: block;
   position: relative;
   margin-block: 1em;
+  container: cell / inline-size;
   color-scheme: inherit;
   --mm-code-fg: var(--md-code-fg-color, light-dark(#36464e, #d5d7e2));
   --mm-code-bg: var(--md-code-bg-color, light-dark(#f5f5f5, #1f2129));
@@ -43,9 +44,11 @@ export const styles = `
 }
 .plain:focus-visible, .output:focus-visible, button:focus-visible {
   outline: 2px solid var(--accent);
-  outline-offset: 2px;
+  outline-offset: 1px;
 }
-.cm-editor.cm-focused { outline: 2px solid var(--accent); outline-offset: -2px; }
+.editor { box-shadow: inset 0 0 0 1px var(--line); }
+.cm-editor { border-radius: 6px; }
+.cm-editor.cm-focused { outline: 2px solid var(--accent); outline-offset: -1px; }
 .cm-editor .cm-scroller { font: inherit; line-height: inherit; overflow-x: auto; }
 .cm-editor .cm-content { padding: var(--pad, 0.77em 1.18em); caret-color: currentColor; }
 .cm-editor .cm-line { padding: 0; }
@@ -102,7 +105,7 @@ button.stop[aria-disabled="true"] { display: none; }
 }
 .state { flex: 0 1 auto; min-width: 0; margin-inline-start: 0.4rem; display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.5rem; }
 .state.error { color: var(--wrong); }
-progress { width: 7rem; height: 0.4rem; accent-color: var(--accent); }
+progress { width: 5rem; height: 0.4rem; accent-color: var(--accent); }
 .note {
   display: flex;
   flex-wrap: wrap;
@@ -121,12 +124,16 @@ progress { width: 7rem; height: 0.4rem; accent-color: var(--accent); }
   border-inline-start: 2px solid var(--line);
   color: var(--mm-code-fg);
   font: var(--code);
-  white-space: pre-wrap;
-  overflow-wrap: anywhere;
+  white-space: pre;
   tab-size: 4;
 }
 .output.old { opacity: 0.6; }
 .output [data-kind="stderr"], .output [data-kind="error"] { color: var(--wrong); }
+/* A matrix keeps its columns and scrolls; sentences wrap. */
+.output :is([data-kind="stderr"], [data-kind="error"], [data-kind="note"]) {
+  white-space: pre-wrap;
+  overflow-wrap: anywhere;
+}
 .output [data-kind="note"] { color: var(--quiet); font-style: italic; }
 .unseen {
   position: absolute;
@@ -135,6 +142,9 @@ progress { width: 7rem; height: 0.4rem; accent-color: var(--accent); }
   overflow: hidden;
   clip-path: inset(50%);
   white-space: nowrap;
+}
+@container cell (width < 560px) {
+  .state { order: 1; flex-basis: 100%; margin-inline-start: 0.2rem; }
 }
 @media (pointer: coarse) { button { min-height: 44px; min-width: 44px; justify-content: center; } }
 @media (prefers-reduced-motion: reduce) { .others { transition: none; } }

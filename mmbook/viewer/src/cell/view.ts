@@ -108,7 +108,7 @@ export class View {
     if (!shown) return;
     this.#progress.max = progress.total;
     this.#progress.value = progress.loaded;
-    this.#bytes.textContent = `Python ${megabytes(progress.loaded)} of ${megabytes(progress.total)} MB`;
+    this.#bytes.textContent = `${megabytes(progress.loaded)} of ${megabytes(progress.total)} MB`;
   }
 
   /** A remark under the code with what can be done about it; without text, none. */

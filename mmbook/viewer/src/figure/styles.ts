@@ -47,7 +47,8 @@ const CSS = `
   font: 600 13.5px/1.35 var(--sans); text-shadow: 0 0 4px var(--surface), 0 0 4px var(--surface); }
 
 .unseen {${UNSEEN} }
-.scale { position: absolute; top: 10px; right: 12px; width: 124px;
+.scale { position: absolute; top: 6px; right: 8px; width: 124px; padding: 4px 6px; border-radius: 6px;
+  background: color-mix(in srgb, var(--surface) 80%, transparent);
   text-shadow: 0 0 3px var(--surface), 0 0 3px var(--surface); font: 500 11px/1.3 var(--mono); color: var(--quiet); font-variant-numeric: tabular-nums; }
 .scale canvas { position: static; width: 100%; height: 7px; border-radius: 4px; }
 .scale .of { text-align: center; margin-bottom: 2px; }
@@ -156,12 +157,14 @@ button.plain { margin-top: 12px; padding: 6px 10px; border: 1px solid var(--line
   .transport { flex-basis: 100%; }
   .words { flex: 1 1 0; height: 3.9em; max-height: none; -webkit-line-clamp: 3; margin-inline-start: 6px; }
   .readout .origin { display: none; }
+  /* Low enough that the picture shows what a setting does. */
+  .dialog { left: 8px; width: auto; max-height: 58%; }
 }
 @media (pointer: coarse) {
   input[type="range"] { --thumb: 20px; height: 40px; }
   button.icon { width: 44px; height: 44px; }
   .buttons button.icon { width: 40px; }
-  .dialog { bottom: 56px; max-height: calc(100% - 64px); }
+  .dialog { bottom: 56px; }
   .row select { min-height: 36px; }
   button.plain { min-height: 40px; }
 }
@@ -180,6 +183,9 @@ button.plain { margin-top: 12px; padding: 6px 10px; border: 1px solid var(--line
 @media print {
   .bar, .dialog, .readout, .notice.passing { display: none; }
   :host { break-inside: avoid; }
+  /* Paper has another shape than the window, and is white whatever the theme. */
+  .stage canvas { object-fit: contain; }
+  :host([data-scheme="dark"]) canvas { filter: invert(1) hue-rotate(180deg); }
 }
 `;
 
