@@ -61,7 +61,7 @@ export const styles = `
   display: flex;
   flex-wrap: wrap;
   align-items: center;
-  gap: 0.25rem;
+  gap: 0 0.25rem;
   box-sizing: border-box;
   min-height: 2.2rem;
   padding-block: 0.2rem;
