@@ -2,6 +2,7 @@
 import { MmCell } from "./cell/cell.ts";
 import { evaluate } from "./cell/evaluate.ts";
 import { MmFigure } from "./figure.ts";
+import { watchScrollers } from "./page/scrollers.ts";
 import { page } from "./page.ts";
 import { MmPlayground } from "./playground/element.ts";
 
@@ -11,6 +12,7 @@ MmFigure.link = () => page().link();
 MmFigure.copyLink = () => page().copyLink();
 MmFigure.evaluate = evaluate;
 page();
+watchScrollers(document);
 
 // Loaded a second time, the module finds its elements defined.
 if (!customElements.get("mm-figure")) customElements.define("mm-figure", MmFigure);
