@@ -145,6 +145,8 @@ progress { width: 5rem; height: 0.4rem; accent-color: var(--accent); }
 }
 @container cell (width < 560px) {
   .state { order: 1; flex-basis: 100%; margin-inline-start: 0.2rem; }
+  /* One line of buttons, with Stop as well as without. */
+  .bar:has(button.stop[aria-disabled="false"]) .others { display: none; }
 }
 @media (pointer: coarse) { button { min-height: 44px; min-width: 44px; justify-content: center; } }
 @media (prefers-reduced-motion: reduce) { .others { transition: none; } }
