@@ -86,6 +86,7 @@ def race(
         adapter = gradient_start(task.gradient(W), rank, scale=scale)
         base = W - adapter.delta()
     elif method != "full":
+        # Not `start`: the published step counts belong to this generator's draws, in this order.
         bound = np.sqrt(1 / d_in)
         A = np.random.default_rng(seed).uniform(-bound, bound, (rank, d_in)).T
         adapter = Adapter(A, np.zeros((rank, d_out)), scale)

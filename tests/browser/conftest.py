@@ -140,6 +140,15 @@ class Visit:
         )
         return described
 
+    def canvas(self, figure: str) -> tuple[float, float, float, float]:
+        """Left, top, width and height of the picture in the window, in CSS pixels."""
+        x, y, width, height = self.page.evaluate(
+            """id => { const r = document.getElementById(id).shadowRoot.querySelector('canvas')
+                 .getBoundingClientRect(); return [r.x, r.y, r.width, r.height]; }""",
+            figure,
+        )
+        return x, y, width, height
+
     def array(self, figure: str, path: str) -> dict[str, Any]:
         array: dict[str, Any] = self.page.evaluate(
             """([id, path]) => {

@@ -50,11 +50,7 @@ def coloured_above_diagonal(visit: Visit, figure: str) -> int:
         figure,
     )
     visit.settle(figure)
-    box = page.evaluate(
-        """id => { const r = document.getElementById(id).shadowRoot.querySelector('canvas')
-             .getBoundingClientRect(); return [r.x, r.y, r.width, r.height]; }""",
-        figure,
-    )
+    box = visit.canvas(figure)
     colours = saturation(decode(page.screenshot()))
     described = visit.describe(figure)
     attn = next(m for m in described["matrices"] if m["name"] == "attn")

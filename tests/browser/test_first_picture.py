@@ -38,14 +38,8 @@ def test_hero_is_drawn(visit: Visit) -> None:
 def test_matrices_stand_where_described(visit: Visit, corner: str) -> None:
     page = visit.open("", figure="hero")
     visit.settle("hero")
-    figure = page.locator("mm-figure#hero")
-    box = page.evaluate(
-        """() => { const r = document.getElementById('hero').shadowRoot.querySelector('canvas')
-             .getBoundingClientRect(); return [r.x, r.y, r.width, r.height]; }"""
-    )
-    image = decode(page.screenshot())
-    figure.scroll_into_view_if_needed()
-    colours = saturation(image)
+    box = visit.canvas("hero")
+    colours = saturation(decode(page.screenshot()))
     described = visit.describe("hero")
     assert [m["path"] for m in described["matrices"]] == ["left", "right", "root"]
     for matrix in described["matrices"]:
