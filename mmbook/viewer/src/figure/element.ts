@@ -13,6 +13,7 @@ import { createNoticeBoard, type NoticeBoard } from "./notice.ts";
 import { onApproach, onVisible } from "./presence.ts";
 import { Readiness } from "./readiness.ts";
 import { createRemark } from "./remark.ts";
+import type { Snapshot } from "./snapshot.ts";
 import { type Store, whole } from "./store.ts";
 import { figureSheet } from "./styles.ts";
 import { currentScheme } from "./theme.ts";
@@ -124,6 +125,12 @@ export class MmFigure extends HTMLElement {
   layers(): HTMLCanvasElement[] {
     if (!this.#view) throw this.#notYet();
     return this.#view.layers();
+  }
+
+  /** What is shown now, to be drawn elsewhere at any size. @throws SceneError before there is a scene */
+  snapshot(): Snapshot {
+    if (!this.#view) throw this.#notYet();
+    return this.#view.snapshot();
   }
 
   link(): string {

@@ -14,6 +14,7 @@ import { createLoop, type Loop } from "./loop.ts";
 import { createParts, type Parts } from "./parts.ts";
 import { createPicture, type Picture } from "./picture.ts";
 import { Player } from "./player.ts";
+import { type Snapshot, snapshotOf } from "./snapshot.ts";
 import type { Store } from "./store.ts";
 import { wantsStillness, watchSurroundings } from "./surroundings.ts";
 import { currentScheme, type Scheme } from "./theme.ts";
@@ -157,6 +158,12 @@ export class View {
   layers(): HTMLCanvasElement[] {
     this.#draw(false);
     return [this.#parts.picture, this.#parts.overlay.canvas];
+  }
+
+  /** What is shown now, to be drawn elsewhere. */
+  snapshot(): Snapshot {
+    const { camera } = this.#viewpoint;
+    return snapshotOf(this.#picture, this.player.step, camera, this.#scheme, this.#parts);
   }
 
   describe(): FigureDescription {

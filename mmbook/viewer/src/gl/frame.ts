@@ -3,7 +3,7 @@
  * No GL here.
  */
 
-import { dot } from "../camera/vector.ts";
+import { dot, scale, subtract } from "../camera/vector.ts";
 import type { Axes } from "../camera.ts";
 import type { Drawn, Placed, Vec3 } from "../layout.ts";
 import type { Composition } from "./compose.ts";
@@ -20,6 +20,8 @@ export interface View {
   /** Device pixels. */
   width: number;
   height: number;
+  /** Of a picture that is painted in parts: the slopes, to the right and up, of this part's middle. */
+  aim?: readonly [number, number];
 }
 
 /** Floats of one instance: rectangle (4), eye and half thickness (4), whole block (4). */
@@ -130,8 +132,10 @@ function depthsOf(
   piece: Piece,
   { rowAxis, colAxis, facing }: Placed,
   eye: Vec3,
-  { axes, tangent, near, width, height }: View,
+  view: View,
 ): { nearest: number; farthest: number } | null {
+  const { axes, tangent, near, width, height } = view;
+  const { right, up } = aimed(view);
   const half: Vec3 = [(piece.colEnd - piece.col) / 2, (piece.rowEnd - piece.row) / 2, 0.5];
   const middle: Vec3 = [
     (piece.col + piece.colEnd - 1) / 2 - eye[0],
@@ -153,6 +157,13 @@ function depthsOf(
     const margin = 0.5 + 4 * (tangent / height) * farthest;
     return Math.abs(at) - reach - margin > slope * farthest;
   };
-  if (aside(axes.right, (tangent * width) / height) || aside(axes.up, tangent)) return null;
+  if (aside(right, (tangent * width) / height) || aside(up, tangent)) return null;
   return { nearest, farthest };
+}
+
+/** Directions along which a point lies aside in the picture, or in the part of it that is painted. */
+export function aimed({ axes: { right, up, forward }, aim }: View): { right: Vec3; up: Vec3 } {
+  if (!aim) return { right, up };
+  const turned = (side: Vec3, slope: number): Vec3 => subtract(side, scale(forward, slope));
+  return { right: turned(right, aim[0]), up: turned(up, aim[1]) };
 }

@@ -1,7 +1,7 @@
 /** Uniforms that say where the camera is, in the axes of what is drawn. */
 import { dot } from "../camera/vector.ts";
 import type { Placed, Vec3 } from "../layout.ts";
-import type { View } from "./frame.ts";
+import { aimed, type View } from "./frame.ts";
 import type { Program } from "./program.ts";
 
 export interface Frame3 {
@@ -37,7 +37,8 @@ export function setSpace(
   axes: Frame3,
   view: View,
 ): void {
-  const { right, up, forward } = view.axes;
+  const { forward } = view.axes;
+  const { right, up } = aimed(view);
   const columns = [axes.x, axes.y, axes.z].flatMap((axis) => [
     dot(axis, right),
     dot(axis, up),

@@ -84,6 +84,13 @@ export class Names {
   readonly #places = new Map<string, string>();
   #drawn: { placed: Placed; box: Box }[] = [];
 
+  /** Another one that gives the same places. */
+  copy(): Names {
+    const copied = new Names();
+    for (const [path, key] of this.#places) copied.#places.set(path, key);
+    return copied;
+  }
+
   /** The matrix whose name was placed last at a point. */
   at({ x, y }: Point): Placed | null {
     const found = this.#drawn.find(

@@ -2,24 +2,15 @@
 import type { Camera } from "../camera.ts";
 import type { Palette } from "../figure/theme.ts";
 import type { Placed } from "../layout.ts";
-import type { Label } from "./label.ts";
-import { type NameStyle, Names, type Title } from "./names.ts";
-import { at, outline } from "./outline.ts";
-import { type Box, Room } from "./room.ts";
-import { type Axis, Tokens } from "./tokens.ts";
+import { Labelling, type Wording } from "./labelling.ts";
+import { createMeasure, write } from "./lettering.ts";
+import { at } from "./outline.ts";
 
-export interface OverlayContent {
-  /** Every matrix on the picture: text avoids them. */
-  placed: readonly Placed[];
-  titles: readonly Title[];
-  axes: readonly Axis[];
+export interface OverlayContent extends Wording {
   /** The element being read. */
   mark: Patch | null;
   /** Rows and columns it was made from. */
   strips: readonly Patch[];
-  /** Part of the picture that other things cover. */
-  taken: readonly Box[];
-  style: NameStyle;
   palette: Palette;
 }
 
@@ -32,59 +23,24 @@ export interface Patch {
 
 export interface Overlay {
   readonly canvas: HTMLCanvasElement;
+  readonly labelling: Labelling;
   draw(camera: Camera, content: OverlayContent, pixelRatio: number): void;
   /** The matrix whose name was drawn at a point of the picture. */
   named(at: { x: number; y: number }): Placed | null;
 }
-
-/** Width of the rim that keeps text legible over the balls, in CSS pixels. */
-const HALO = 4;
-/** Most measured widths kept. */
-const REMEMBERED = 2000;
 
 export function createOverlay(): Overlay {
   const canvas = document.createElement("canvas");
   canvas.className = "overlay";
   canvas.setAttribute("aria-hidden", "true");
   const context = canvas.getContext("2d");
-  const widths = new Map<string, number>();
-  const names = new Names();
-  const tokens = new Tokens();
-
-  const measure = (text: string, font: string): number => {
-    const key = `${font}\n${text}`;
-    const known = widths.get(key);
-    if (known !== undefined) return known;
-    if (!context) return 0;
-    if (widths.size > REMEMBERED) widths.clear();
-    context.font = font;
-    const { width } = context.measureText(text);
-    widths.set(key, width);
-    return width;
-  };
-
-  const write = (ctx: CanvasRenderingContext2D, label: Label, palette: Palette): void => {
-    ctx.save();
-    ctx.translate(label.x, label.y);
-    ctx.rotate(label.angle);
-    ctx.strokeStyle = palette.background;
-    ctx.fillStyle = palette.ink;
-    for (const rim of [true, false]) {
-      let x = 0;
-      for (const { text, font, strength } of label.runs) {
-        ctx.font = font;
-        ctx.globalAlpha = label.opacity * (rim ? 0.85 : strength);
-        if (rim) ctx.strokeText(text, x, 0);
-        else ctx.fillText(text, x, 0);
-        x += measure(text, font);
-      }
-    }
-    ctx.restore();
-  };
+  const measure = createMeasure(context);
+  const labelling = new Labelling();
 
   return {
     canvas,
-    named: (at) => names.at(at),
+    labelling,
+    named: (at) => labelling.named(at),
     draw(camera, content, pixelRatio) {
       const { width, height } = camera.size;
       const [w, h] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)];
@@ -93,21 +49,11 @@ export function createOverlay(): Overlay {
       if (!context) return;
       context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
       context.clearRect(0, 0, width, height);
-      context.textBaseline = "middle";
-      context.lineJoin = "round";
-      context.lineWidth = HALO;
-
-      const { palette, style, mark, strips } = content;
-      const outlines = content.placed.map((placed) => outline(placed, camera));
-      const room = new Room();
-      room.take(...content.taken);
-      // Tokens have their one place; a name finds another.
-      const labels = tokens.place(content.axes, outlines, camera, room, measure, style.sans);
-      if (style.legends > 0)
-        labels.push(...names.place(content.titles, outlines, camera, room, measure, style));
+      const { palette, mark, strips } = content;
+      const labels = labelling.place(camera, content, measure);
       for (const strip of strips) stroke(context, camera, strip, palette, 1.25);
       if (mark) stroke(context, camera, mark, palette, 1.75);
-      for (const label of labels) write(context, label, palette);
+      for (const label of labels) write(context, label, palette, measure);
     },
   };
 }

@@ -37,6 +37,15 @@ export function samples({
   });
 }
 
+/** What stands under the bar, from left to right. */
+export function endsOf({ range, signs }: Pick<ScaleView, "range" | "signs">): string[] {
+  return [
+    ...(signs.negative ? [short(-range.hi)] : []),
+    range.lo > 0 ? `±${short(range.lo)}` : "0",
+    ...(signs.positive || !signs.negative ? [short(range.hi)] : []),
+  ];
+}
+
 export function createScale(): Scale {
   const canvas = make("canvas", { width: String(STEPS), height: "1", "aria-hidden": "true" });
   const context = canvas.getContext("2d");
@@ -48,7 +57,7 @@ export function createScale(): Scale {
   return {
     element,
     update(view) {
-      const { name, range, signs, look, theme } = view;
+      const { name, range, look, theme } = view;
       element.hidden = !(range.hi > 0);
       const key = JSON.stringify(view);
       if (key === last || element.hidden) return;
@@ -60,12 +69,7 @@ export function createScale(): Scale {
         }
         context.putImageData(pixels, 0, 0);
       }
-      const least = range.lo > 0 ? `±${short(range.lo)}` : "0";
-      const texts = [
-        ...(signs.negative ? [short(-range.hi)] : []),
-        least,
-        ...(signs.positive || !signs.negative ? [short(range.hi)] : []),
-      ];
+      const texts = endsOf(view);
       of.textContent = name;
       of.hidden = name === "";
       ends.replaceChildren(...texts.map((text) => make("span", {}, text)));

@@ -47,6 +47,13 @@ interface Side {
 export class Tokens {
   readonly #sides = new Map<string, number>();
 
+  /** Another one that gives the same sides. */
+  copy(): Tokens {
+    const copied = new Tokens();
+    for (const [key, side] of this.#sides) copied.#sides.set(key, side);
+    return copied;
+  }
+
   place(
     axes: readonly Axis[],
     outlines: readonly Outline[],
