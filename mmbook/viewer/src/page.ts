@@ -39,6 +39,8 @@ export class Page {
     on(page, "mm-state", (event) => {
       const { cause } = (event as CustomEvent<{ cause?: Cause }>).detail ?? {};
       if (cause === "setting") this.#write("push");
+      // A gesture goes on: what is on the screen now would overwrite where it began.
+      else if (cause === "passing") clearTimeout(this.#timer);
       else this.#writeSoon();
     });
     on(page, "mm-cell-edit", () => this.#writeSoon());

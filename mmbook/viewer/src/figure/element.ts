@@ -5,6 +5,7 @@
 import { isAbort, messageOf, RendererError, SceneError } from "../errors.ts";
 import { loadScene, matrixAt, type Scene, type SceneMessage, sceneFromMessage } from "../scene.ts";
 import type { Figure } from "../schema/figure.ts";
+import { apply, type Patch } from "../settings.ts";
 import { Contents } from "./contents.ts";
 import type { FigureDescription } from "./describe.ts";
 import type { Evaluate } from "./evaluation.ts";
@@ -95,6 +96,17 @@ export class MmFigure extends HTMLElement {
     if (state === null || !this.#contents.accept(state)) return;
     this.#view?.adopt();
     fire(this, "mm-state", { cause: "setting" });
+  }
+
+  /**
+   * Lays a merge patch over the state as the reader's own change. The camera and the place in the
+   * animation stay unless the patch names them. `settled` is false while a gesture goes on.
+   */
+  change(patch: Patch, settled = true): void {
+    const { state } = this;
+    if (!state || !this.#contents.accept(apply(state, patch))) return;
+    this.#view?.take(patch);
+    fire(this, "mm-state", { cause: settled ? "setting" : "passing" });
   }
 
   /** @throws SceneError before there is a scene */

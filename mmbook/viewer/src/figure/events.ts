@@ -1,7 +1,10 @@
 /** The events a figure fires, all of them bubbling through shadow roots. */
 
-/** What moved: `camera` and `step` replace the history entry, `setting` and `scene` push one. */
-export type Cause = "camera" | "step" | "setting" | "scene";
+/**
+ * What moved: `camera`, `step` and `scene` replace the history entry, `setting` pushes one, and
+ * `passing`, a setting under the reader's hand, leaves it until the `setting` that ends the gesture.
+ */
+export type Cause = "camera" | "step" | "setting" | "scene" | "passing";
 
 export interface FigureEvents {
   "mm-ready": CustomEvent<Record<string, never>>;

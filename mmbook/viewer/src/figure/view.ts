@@ -4,6 +4,7 @@ import { asShown, type Cell, valueAt } from "../inspect/cell.ts";
 import { createReader, type Reader } from "../inspect/reader.ts";
 import { read } from "../inspect/readout.ts";
 import type { Node, Scene } from "../scene.ts";
+import type { Patch } from "../settings.ts";
 import type { ToolbarActions } from "../toolbar/toolbar.ts";
 import { createActions, listenTransportKeys } from "./actions.ts";
 import { scaleView, toolbarView } from "./beside.ts";
@@ -133,6 +134,16 @@ export class View {
     this.#parts.stage.setAttribute("aria-label", `Figure: ${title}`);
     this.#parts.title.textContent = settings.title;
     this.redraw();
+  }
+
+  /** A patch was laid over the store: what it does not name stays where it is. */
+  take({ camera, animation, layout, results }: Patch): void {
+    const placed = animation && ("step" in animation || "playing" in animation);
+    this.refresh();
+    // Until the reader has chosen a view, the figure keeps fitting its room.
+    const { camera: own, animation: moving } = this.#store.settings;
+    if (camera !== undefined || placed) this.#begin();
+    else if ((layout || results) && own === null && moving.spin === 0) this.#viewpoint.begin();
   }
 
   /** A state came from elsewhere: camera and place in the animation are the store's again. */

@@ -1,0 +1,96 @@
+/** Values that are no single number or word: sizes, points, lists of labels, files. */
+import { Controller, type GUI } from "lil-gui";
+import { make } from "../figure/markup.ts";
+import type { Value } from "./options.ts";
+
+/** What the Python side reads; see mmbook/data_files.py. */
+export const FILES = ".csv,.tsv,.txt,.npy,.npz,.safetensors";
+
+/** Several numbers beside each other; they are handed on once all of them are there. */
+export class NumbersController extends Controller {
+  readonly #fields: HTMLInputElement[];
+
+  constructor(
+    parent: GUI,
+    holder: { value: Value },
+    names: readonly string[],
+    rule: { min?: number; whole: boolean },
+  ) {
+    super(parent, holder, "value", "lil-numbers");
+    this.#fields = names.map((name) =>
+      make("input", {
+        type: "number",
+        step: rule.whole ? "1" : "any",
+        ...(rule.min !== undefined && { min: String(rule.min) }),
+        "aria-label": name,
+      }),
+    );
+    this.$widget.setAttribute("role", "group");
+    this.$widget.setAttribute("aria-labelledby", this.$name.id);
+    for (const [at, field] of this.#fields.entries()) {
+      const name = make("span", { "aria-hidden": "true" }, names[at] ?? "");
+      this.$widget.append(make("span", { class: "part" }, name, field));
+      field.addEventListener("change", () => {
+        const numbers = this.#fields.map(({ valueAsNumber }) => valueAsNumber);
+        if (numbers.some(Number.isNaN)) return;
+        const { min = -Infinity, whole } = rule;
+        this.setValue(numbers.map((n) => Math.max(min, whole ? Math.round(n) : n)));
+        this._callOnFinishChange();
+      });
+    }
+    this.updateDisplay();
+  }
+
+  override updateDisplay(): this {
+    const numbers: unknown = this.getValue();
+    for (const [at, field] of this.#fields.entries()) {
+      const number: unknown = Array.isArray(numbers) ? numbers[at] : undefined;
+      field.value = typeof number === "number" ? String(Number(number.toPrecision(6))) : "";
+    }
+    return this;
+  }
+}
+
+/** Texts, one a line; a line break inside of one is written \n. */
+export class ListController extends Controller {
+  readonly #area = make("textarea", { rows: "3", spellcheck: "false", wrap: "off" });
+
+  constructor(parent: GUI, holder: { value: Value }) {
+    super(parent, holder, "value", "lil-list");
+    this.#area.setAttribute("aria-labelledby", this.$name.id);
+    this.$widget.append(this.#area);
+    this.#area.addEventListener("change", () => {
+      const text = this.#area.value.replace(/\n$/, "");
+      this.setValue(text === "" ? null : text.split("\n").map(read));
+      this._callOnFinishChange();
+    });
+    this.updateDisplay();
+  }
+
+  override updateDisplay(): this {
+    const texts: unknown = this.getValue();
+    this.#area.value = Array.isArray(texts)
+      ? texts.map((one) => written(String(one))).join("\n")
+      : "";
+    return this;
+  }
+}
+
+const written = (text: string): string => text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");
+const read = (line: string): string =>
+  line.replace(/\\([\\n])/g, (_, sign) => (sign === "n" ? "\n" : "\\"));
+
+export class FileController extends Controller {
+  constructor(parent: GUI, holder: { value: Value }) {
+    super(parent, holder, "value", "lil-file");
+    const field = make("input", { type: "file", accept: FILES, "aria-labelledby": this.$name.id });
+    this.$widget.append(field);
+    field.addEventListener("change", () => {
+      const [file] = field.files ?? [];
+      if (!file) return;
+      this.setValue(file);
+      this._callOnFinishChange();
+      field.value = "";
+    });
+  }
+}
