@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mmbook.expr import Join, Leaf, Product
+from mmbook.titles import titles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,19 +49,24 @@ def describe(figure: Figure, ranges: Mapping[str, Mapping[str, Any]]) -> str:
     count = sum(isinstance(node, Product) for node in made)
     if count:
         sentences.append(f"{count} matrix {'product' if count == 1 else 'products'}.")
+    called = titles(figure.tree, figure.labels)
     if not made:
         name = figure.tree.name
-        sentences.append(f"One matrix, {name}, {_size(figure, name)}; {_span(ranges[name])}.")
+        size, span = _size(figure, name), _span(ranges[name])
+        sentences.append(f"One matrix, {called[name]}, {size}; {span}.")
     introduced: set[str] = set()
     for node in made:
         operands = []
         for part in _operands(node):
             known = part.name in introduced
             introduced.add(part.name)
-            operands.append(part.name if known else f"{part.name} ({_size(figure, part.name)})")
+            title = called[part.name]
+            operands.append(title if known else f"{title} ({_size(figure, part.name)})")
         introduced.add(node.name)
         size, span = _size(figure, node.name), _span(ranges[node.name])
-        sentences.append(f"{node.name}, {size}, is {_made(node, operands, figure)}; {span}.")
+        sentences.append(
+            f"{called[node.name]}, {size}, is {_made(node, operands, figure)}; {span}."
+        )
     return " ".join(sentences)
 
 

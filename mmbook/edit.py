@@ -97,12 +97,14 @@ def _fitted(
         if name in record
     }
     new = Figure(tree.text(), fitting, results, **others)
-    labels = {
-        name: sides
-        for name, sides in record.get("labels", {}).items()
-        if new.shapes.get(name) == figure.shapes[name]
-        and new.leaves.get(name) is figure.leaves.get(name)
-    }
+    labels = {}
+    for name, sides in record.get("labels", {}).items():
+        if new.shapes.get(name) == figure.shapes[name] and (
+            new.leaves.get(name) is figure.leaves.get(name)
+        ):
+            labels[name] = sides
+        elif name in new.shapes and "title" in sides:
+            labels[name] = {"title": sides["title"]}
     new = replace(new, labels=labels)
     if [*new.shapes.values()] != [*figure.shapes.values()]:
         new = replace(new, camera={})

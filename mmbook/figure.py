@@ -174,10 +174,13 @@ class Figure:
         }
         old = {name: _thawed(getattr(self, name)) for name in _GROUPS}
         old["results"] = {name: old["results"][name] for name in old["results"] if name in names}
-        old["labels"] = {
-            name: sides
-            for name, sides in old["labels"].items()
-            if name in names and name not in replaced
+        kept = {name: sides for name, sides in old["labels"].items() if name in names}
+        # Rows and columns of other values stand for something else; the title is the matrix's.
+        titled = {
+            name: {"title": sides["title"]} for name, sides in kept.items() if "title" in sides
+        }
+        old["labels"] = {name: sides for name, sides in kept.items() if name not in replaced} | {
+            name: title for name, title in titled.items() if name in replaced
         }
         return Figure(self.expr if expr is None else expr, **_laid_over(old, new))
 

@@ -15,6 +15,7 @@ import numpy as np
 from mmbook.code import python
 from mmbook.description import describe
 from mmbook.expr import Join, Leaf
+from mmbook.titles import titles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +44,11 @@ class Scene:
     python: str
     description: str
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """What every matrix is called in the picture, by name."""
+        return titles(self.figure.tree, self.figure.labels)
+
     def to_dict(self, pack: str | None = None) -> dict[str, Any]:
         """Return what ``to_json`` writes, as dicts and lists."""
         record = {
@@ -68,7 +74,7 @@ def evaluated(figure: Figure) -> Scene:
     ranges = {name: value_range(values) for name, values in arrays.items()}
     return Scene(
         figure=figure,
-        tree=_node(figure.tree, figure),
+        tree=_Record(figure).node(figure.tree),
         ranges=ranges,
         arrays=arrays,
         python=python(figure),
@@ -95,46 +101,52 @@ def value_range(values: NDArray[np.float32]) -> dict[str, Any]:
     }
 
 
-def _node(node: Expr, figure: Figure) -> dict[str, Any]:
-    """Return the tree, with labels flowing up: what was said of a matrix itself goes first."""
-    labels = figure.labels.get(node.name, {})
-    record: dict[str, Any] = {
-        "name": node.name,
-        "role": "leaf",
-        "shape": [*figure.shapes[node.name]],
-    }
-    own = {side: list(labels[side]) for side in ("rows", "cols") if side in labels}
-    if isinstance(node, Leaf):
-        return record | own
-    made = _join(node, figure) if isinstance(node, Join) else _result(node, figure)
-    return record | made | own
+class _Record:
+    """Writes the tree, with labels flowing up: what was said of a matrix itself goes first."""
 
+    def __init__(self, figure: Figure) -> None:
+        self.figure = figure
+        self.titles = titles(figure.tree, figure.labels)
 
-def _result(node: Product, figure: Figure) -> dict[str, Any]:
-    """Return what a product adds: labels of rows are the left operand's, of columns the right's."""
-    left, right = _node(node.left, figure), _node(node.right, figure)
-    record: dict[str, Any] = {"role": "result", "left": left, "right": right}
-    epilog = figure.results.get(node.name, {}).get("epilog", "none")
-    if epilog != "none":
-        record["epilog"] = epilog
-    if "rows" in left:
-        record["rows"] = left["rows"]
-    if "cols" in right:
-        record["cols"] = right["cols"]
-    return record
+    def node(self, node: Expr) -> dict[str, Any]:
+        labels = self.figure.labels.get(node.name, {})
+        record: dict[str, Any] = {
+            "name": node.name,
+            "role": "leaf",
+            "shape": [*self.figure.shapes[node.name]],
+        }
+        if self.titles[node.name] != node.name:
+            record["title"] = self.titles[node.name]
+        own = {side: list(labels[side]) for side in ("rows", "cols") if side in labels}
+        if isinstance(node, Leaf):
+            return record | own
+        made = self.join(node) if isinstance(node, Join) else self.result(node)
+        return record | made | own
 
+    def result(self, node: Product) -> dict[str, Any]:
+        """Return what a product adds: rows are labelled as the left operand, columns as the right."""
+        left, right = self.node(node.left), self.node(node.right)
+        record: dict[str, Any] = {"role": "result", "left": left, "right": right}
+        epilog = self.figure.results.get(node.name, {}).get("epilog", "none")
+        if epilog != "none":
+            record["epilog"] = epilog
+        if "rows" in left:
+            record["rows"] = left["rows"]
+        if "cols" in right:
+            record["cols"] = right["cols"]
+        return record
 
-def _join(node: Join, figure: Figure) -> dict[str, Any]:
-    """Return what a joined matrix adds to its record.
+    def join(self, node: Join) -> dict[str, Any]:
+        """Return what a joined matrix adds to its record.
 
-    Along the axis that adds up, labels follow each other, blank for a part without any; the other
-    ones are those of the first part that has some.
-    """
-    parts = [_node(part, figure) for part in node.parts]
-    record: dict[str, Any] = {"role": "join", "axis": node.axis, "parts": parts}
-    along, across, size = ("cols", "rows", 1) if node.axis == "cols" else ("rows", "cols", 0)
-    if any(along in part for part in parts):
-        blanks = [part.get(along, [""] * part["shape"][size]) for part in parts]
-        record[along] = [label for labels in blanks for label in labels]
-    labelled = [part[across] for part in parts if across in part]
-    return {**record, across: labelled[0]} if labelled else record
+        Along the axis that adds up, labels follow each other, blank for a part without any; the
+        other ones are those of the first part that has some.
+        """
+        parts = [self.node(part) for part in node.parts]
+        record: dict[str, Any] = {"role": "join", "axis": node.axis, "parts": parts}
+        along, across, size = ("cols", "rows", 1) if node.axis == "cols" else ("rows", "cols", 0)
+        if any(along in part for part in parts):
+            blanks = [part.get(along, [""] * part["shape"][size]) for part in parts]
+            record[along] = [label for labels in blanks for label in labels]
+        labelled = [part[across] for part in parts if across in part]
+        return {**record, across: labelled[0]} if labelled else record

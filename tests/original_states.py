@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 FIXTURE = Path(__file__).parent / "fixtures" / "original-states.json"
+MEASURED = Path(__file__).parents[1] / "mmbook/viewer/tests/fixtures/states.json"
 SHARED = Path(__file__).parents[2] / "shared" / "mm-states"
 
 
@@ -26,8 +27,31 @@ def condensed() -> list[dict[str, Any]]:
     return states
 
 
+def corners() -> dict[str, list[dict[str, Any]]]:
+    """Return the corners that were measured, as the viewer's tests have them, by state."""
+    ends = ("first", "last_row", "last_col")
+    return {
+        path.stem: [
+            {
+                "path": m["path"],
+                "name": m["name"],
+                "shape": m["shape"],
+                "corners": [m[end] for end in ends],
+            }
+            for m in json.loads(path.read_text("utf-8"))["matrices"]
+        ]
+        for path in sorted(SHARED.glob("*.json"))
+    }
+
+
 def states() -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(FIXTURE.read_text("utf-8"))
+    return found
+
+
+def measured() -> list[dict[str, Any]]:
+    """Return where the corners of every matrix were measured: elements (0, 0), (-1, 0), (0, -1)."""
+    found: list[dict[str, Any]] = json.loads(MEASURED.read_text("utf-8"))
     return found
 
 

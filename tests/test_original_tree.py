@@ -81,6 +81,7 @@ def test_different_matrices_of_one_name_are_told_apart() -> None:
         "right.left.left",
         "right.left.right",
     ]
+    assert result.figure.labels == {"A_3": {"title": "A"}, "A.T (2)": {"title": "A.T"}}
 
 
 def test_a_leaf_of_other_limits_is_another_matrix() -> None:

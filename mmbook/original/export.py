@@ -14,6 +14,7 @@ from mmbook.original.query import write
 from mmbook.original.scheme import placement
 from mmbook.original.tree import own_text
 from mmbook.schema import defaults
+from mmbook.titles import titles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +79,10 @@ class _Writer:
     figure: Figure
     downloads: Mapping[str, str]
     unspoken: list[str] = field(default_factory=list)
+    titles: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.titles = titles(self.figure.tree, self.figure.labels)
 
     def written(self, figure: Figure) -> dict[str, Any]:
         layout = {**defaults("layout"), **figure.layout}
@@ -104,7 +109,8 @@ class _Writer:
         assert isinstance(node, Product)
         left, left_name = self.node(node.left, self.inner(node, "left", sides))
         right, right_name = self.node(node.right, self.inner(node, "right", sides))
-        name = self.name(node.name) if node.named else own_text(left_name, right_name)
+        titled = node.named or "title" in self.figure.labels.get(node.name, {})
+        name = self.name(node.name) if titled else own_text(left_name, right_name)
         options = self.figure.results.get(node.name, {})
         record = {
             "name": name,
@@ -153,15 +159,18 @@ class _Writer:
         return record
 
     def name(self, name: str) -> str:
+        title = self.titles[name]
         # The original puts names into its page as they are.
-        if any(character in name for character in "<>&"):
-            self.unspoken.append(f"the name {name}, which it would take for HTML")
-        return name
+        if any(character in title for character in "<>&"):
+            self.unspoken.append(f"the name {title}, which it would take for HTML")
+        return title
 
 
 def _left_out(figure: Figure) -> list[str]:
     """Return what the original has no words for and the matrices do not need."""
-    lacking = [name for name in ("title", "alt", "labels") if getattr(figure, name)]
+    lacking = [name for name in ("title", "alt") if getattr(figure, name)]
+    if any(sides.keys() - {"title"} for sides in figure.labels.values()):
+        lacking.append("labels")
     animation = {**defaults("animation"), **figure.animation}
     known = {group: set(names.values()) for group, names in FIELDS.values()}
     for group, names in known.items():

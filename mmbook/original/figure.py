@@ -74,6 +74,7 @@ def import_link(text: str) -> Imported:
         expression.text(),
         leaves=tree.leaves,
         results=tree.results,
+        labels=tree.labels,
         camera=_camera(root.get("cam"), notices),
         **options,
     )

@@ -40,6 +40,7 @@ class Tree:
     notices: Notices
     custom: bool
     leaves: dict[str, Init] = field(default_factory=dict)
+    labels: dict[str, dict[str, Any]] = field(default_factory=dict)
     results: dict[str, dict[str, Any]] = field(default_factory=dict)
     downloads: dict[str, str] = field(default_factory=dict)
     _meanings: dict[str, Hashable] = field(default_factory=dict)
@@ -84,7 +85,7 @@ class Tree:
         init, address = leaf(node, path, self.notices)
         meaning = ("leaf", repr(init.to_dict()), address)
         again = self._meanings.get(theirs) == meaning
-        name = self._claimed(theirs, meaning, path)
+        name = self._claimed(theirs, meaning, path, theirs)
         if again and init.kind in RANDOM:
             self.notices.say(f"{name} is drawn once, and is the same matrix everywhere", path)
         self.leaves[name] = init
@@ -103,7 +104,7 @@ class Tree:
         unnamed = "".join(theirs.split()) == "".join(auto.split())
         options = self._options(node, path)
         meaning = ("product", left.name, right.name, repr(options))
-        name = self._claimed(own if unnamed else theirs, meaning, path)
+        name = self._claimed(own if unnamed else theirs, meaning, path, theirs)
         if options:
             self.results[name] = options
         return Product(name, left, right, named=name != own), theirs
@@ -117,8 +118,11 @@ class Tree:
             self.notices.say(f"the name {name!r:.60} is written {legible!r:.60}", path)
         return legible
 
-    def _claimed(self, wished: str, meaning: Hashable, path: str) -> str:
-        """Return the name for a matrix: the one wished for unless it already means another."""
+    def _claimed(self, wished: str, meaning: Hashable, path: str, title: str) -> str:
+        """Return the name for a matrix: the one wished for unless it already means another.
+
+        The picture then still calls it by its title.
+        """
         if self._meanings.setdefault(wished, meaning) == meaning:
             return wished
         count = 2
@@ -127,7 +131,9 @@ class Tree:
             if name not in self._wished and self._meanings.setdefault(name, meaning) == meaning:
                 break
             count += 1
-        self.notices.say(f"{wished} already is another matrix; this one is called {name}", path)
+        said = f"{wished} already is another matrix; the expression calls this one {name}"
+        self.notices.say(said, path)
+        self.labels[name] = {"title": title}
         return name
 
     def _options(self, node: Mapping[str, Any], path: str) -> dict[str, Any]:

@@ -204,8 +204,16 @@ describe("the read-out", () => {
   });
 
   test("brackets an unnamed product", () => {
-    const node = { ...NODES, name: "A @ B" } as Node;
+    const node = { ...NODES, title: "A @ B" } as Node;
     expect(read(cellOf("root", 0, 1), node, 1).name).toBe("(A @ B)");
+  });
+
+  test("calls matrices by their titles", () => {
+    if (NODES.role !== "result") throw new Error("no product");
+    const node = { ...NODES, title: "out", left: { ...NODES.left, title: "input" } } as Node;
+    const { name, origin } = read(cellOf("root", 0, 1), node, 1);
+    expect(name).toBe("out");
+    expect(origin).toContain("input[0, :]");
   });
 
   test("never shows a number where there is none", () => {

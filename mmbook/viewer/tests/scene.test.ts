@@ -45,6 +45,21 @@ function parts() {
 }
 
 describe("a message", () => {
+  test("gives titles where they are not the names", () => {
+    const { scene, tree, arrays } = parts();
+    const leaf = { ...tree.left.right, title: "A" };
+    const titled = { ...tree, left: { ...tree.left, right: leaf } };
+    const read = sceneFromMessage({ scene: { ...scene, tree: titled }, arrays });
+    expect(walk(read.tree).map(({ title }) => title)).toEqual(["A", "A", "S", "A", "out"]);
+    expect(matrixAt(read, "left.right").data[0]).toBe(10);
+    for (const title of [7, "", null]) {
+      const wrong = { ...tree, right: { ...tree.right, title } };
+      expect(() => sceneFromMessage({ scene: { ...scene, tree: wrong }, arrays })).toThrow(
+        SceneError,
+      );
+    }
+  });
+
   test("becomes a tree with paths, in the order left, right, result", () => {
     const { scene, arrays } = parts();
     const { tree, python, description } = sceneFromMessage({ scene, arrays });

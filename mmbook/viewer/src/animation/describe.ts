@@ -13,7 +13,7 @@ export function describeStep(turns: readonly Turn[], step: number, steps: number
   const running = turns.filter(({ start, length }) => step >= start && step < start + length);
   if (running.length > 0) return running.map((turn) => `${moving(turn, step)}.`).join(" ");
   const ended = turns.filter(({ start, length }) => step === start + length);
-  return `${list(ended.map(({ node }) => node.name))} ${ended.length === 1 ? "is" : "are"} finished.`;
+  return `${list(ended.map(({ node }) => node.title))} ${ended.length === 1 ? "is" : "are"} finished.`;
 }
 
 function moving({ node, sweep, start, cuts }: Turn, step: number): string {
@@ -74,6 +74,6 @@ function list(names: readonly string[]): string {
 }
 
 /** A name as part of a formula; an unnamed product stands in parentheses. */
-function operand({ name, role }: Node): string {
-  return role === "result" && name.includes("@") ? `(${name})` : name;
+function operand({ title, role }: Node): string {
+  return role === "result" && title.includes("@") ? `(${title})` : title;
 }

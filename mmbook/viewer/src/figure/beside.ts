@@ -24,10 +24,10 @@ export function toolbarView(picture: Picture, player: Player, host: Element): To
 export function scaleView(picture: Picture, node: Node | null, theme: Scheme): ScaleView {
   const { settings, scene, ranges } = picture;
   const shared = settings.look.sensitivity === "global";
-  const name = node?.name ?? scene.tree.name;
+  const { name, title } = node ?? scene.tree;
   const covered = [...scene.matrices.values()].filter((matrix) => shared || matrix.name === name);
   return {
-    name: shared ? "" : name,
+    name: shared ? "" : title,
     range: ranges.matrix(name),
     signs: {
       negative: covered.some(({ range }) => (range.min ?? 0) < 0),

@@ -1,12 +1,13 @@
 /** A figure as plain data, for tests, tools and scripts of the page. */
 import type { Camera, CameraState } from "../camera.ts";
 import { cellPosition, type Placed, type Vec3 } from "../layout.ts";
-import type { Scene } from "../scene.ts";
+import type { Node, Scene } from "../scene.ts";
 import type { Settings } from "../settings.ts";
 import type { Player } from "./player.ts";
 
 export interface MatrixDescription {
   path: string;
+  /** As the picture calls it. */
   name: string;
   /** Rows, columns. */
   shape: [number, number];
@@ -37,11 +38,11 @@ export interface FigureDescription {
   renderer: RendererDescription;
 }
 
-function matrix(placed: Placed, scene: Scene): MatrixDescription {
+function matrix(placed: Placed, scene: Scene, node: Node | undefined): MatrixDescription {
   const range = scene.matrices.get(placed.name)?.range;
   return {
     path: placed.path,
-    name: placed.name,
+    name: node?.title ?? placed.name,
     shape: [placed.rows, placed.cols],
     role: placed.role === "leaf" ? "leaf" : "result",
     first: cellPosition(placed, 0, 0),
@@ -54,6 +55,7 @@ function matrix(placed: Placed, scene: Scene): MatrixDescription {
 
 export function describe(
   scene: Scene,
+  nodes: ReadonlyMap<string, Node>,
   placed: readonly Placed[],
   settings: Settings,
   camera: Camera,
@@ -62,7 +64,7 @@ export function describe(
 ): FigureDescription {
   return {
     expr: scene.figure.expr,
-    matrices: placed.map((place) => matrix(place, scene)),
+    matrices: placed.map((place) => matrix(place, scene, nodes.get(place.path))),
     camera: camera.state,
     animation: {
       alg: settings.animation.alg,

@@ -43,7 +43,7 @@ export function createPicture(scene: Scene, settings: Settings, previous: Pictur
     layout: places,
     ranges,
     timeline: steps,
-    titles: titlesOf(scene, places.placed, settings.marks),
+    titles: titlesOf(nodes, places.placed, settings.marks),
     axes: axesOf(nodes, places.placed, settings.marks),
     at(step) {
       if (last?.step !== step) {

@@ -178,10 +178,10 @@ export class View {
   }
 
   describe(): FigureDescription {
-    const { scene, layout, settings } = this.#picture;
+    const { scene, nodes, layout, settings } = this.#picture;
     const { camera } = this.#viewpoint;
     const { description } = this.#easel;
-    return describe(scene, layout.placed, settings, camera, this.player, description);
+    return describe(scene, nodes, layout.placed, settings, camera, this.player, description);
   }
 
   /** Values of a matrix as the current step shows them; null for a path that has none. */

@@ -35,7 +35,7 @@ function tokensOf(node: Node, row: number, col: number): string {
 const bracketed = (name: string): string => (name.includes(" ") ? `(${name})` : name);
 
 function originOf(product: Product, row: number, col: number): string {
-  const [left, right] = [bracketed(product.left.name), bracketed(product.right.name)];
+  const [left, right] = [bracketed(product.left.title), bracketed(product.right.title)];
   const sum = `${left}[${row}, :] · ${right}[:, ${col}]`;
   return product.epilog === "none" || product.epilog === ""
     ? sum
@@ -50,7 +50,7 @@ function soFarOf(
   col: number,
 ): string {
   const depths = depthsAt(summed, row, col) ?? [];
-  const [left, right] = [bracketed(product.left.name), bracketed(product.right.name)];
+  const [left, right] = [bracketed(product.left.title), bracketed(product.right.title)];
   const terms = depths.map(
     ([from, to]) => `${left}[${row}, ${from}:${to}] · ${right}[${from}:${to}, ${col}]`,
   );
@@ -64,18 +64,20 @@ export function read(cell: Cell, node: Node, value: number): Reading {
   const { source, row, col } = cell;
   if (source.kind === "product") {
     const { left, right } = factors(source, row, col);
+    const titles = node.role === "result" ? [node.left.title, node.right.title] : [];
+    const [of = source.left, by = source.right] = titles;
     return {
-      name: bracketed(source.left),
-      indices: `[${left.join(", ")}] · ${bracketed(source.right)}[${right.join(", ")}]`,
+      name: bracketed(of),
+      indices: `[${left.join(", ")}] · ${bracketed(by)}[${right.join(", ")}]`,
       tokens: "",
       value: formatNumber(value),
-      origin: `one summand of ${node.name}`,
+      origin: `one summand of ${node.title}`,
     };
   }
   const origin = (product: Product) =>
     source.kind === "partial" ? soFarOf(product, source, row, col) : originOf(product, row, col);
   return {
-    name: bracketed(node.name),
+    name: bracketed(node.title),
     indices: `[${row}, ${col}]`,
     tokens: tokensOf(node, row, col),
     value: formatNumber(value),

@@ -16,10 +16,14 @@ export function readTree(value: unknown, path = "root", depth = 0): Node {
   const json = value as Json;
   const { name, role, shape, rows, cols } = json;
   if (typeof name !== "string" || name === "") throw wrong("a matrix without a name", name);
+  const { title = name } = json;
+  if (typeof title !== "string" || title === "")
+    throw wrong(`${name} has a title that is no text`, title);
   if (!isShape(shape)) throw wrong(`${name} has no shape`, shape);
   const common: Common = {
     path,
     name,
+    title,
     rows: shape[0],
     cols: shape[1],
     rowLabels: readLabels(rows, shape[0], `${where}, row labels of ${name}`),

@@ -15,6 +15,8 @@ export interface Common {
   /** `root`, `left`, `right`, `left.right`, …; parts are counted from 0: `left.0`, `0`. */
   path: string;
   name: string;
+  /** What it is called in the picture; several matrices may share a title. */
+  title: string;
   rows: number;
   cols: number;
   /** What the rows and columns stand for, where known: one text for each, blank where it is not. */

@@ -1,6 +1,6 @@
 /** Which texts a scene has: names and dimensions, and what rows and columns stand for. */
 import type { Placed } from "../layout.ts";
-import { type Node, type Scene, walk } from "../scene.ts";
+import { type Node, walk } from "../scene.ts";
 import type { MarkSettings } from "../settings.ts";
 import type { Title } from "./names.ts";
 import type { Axis } from "./tokens.ts";
@@ -11,17 +11,21 @@ export function nodesByPath(tree: Node): ReadonlyMap<string, Node> {
 }
 
 /** The root result first, then the others from the largest: so the important ones find room. */
-export function titlesOf(scene: Scene, placed: readonly Placed[], marks: MarkSettings): Title[] {
+export function titlesOf(
+  nodes: ReadonlyMap<string, Node>,
+  placed: readonly Placed[],
+  marks: MarkSettings,
+): Title[] {
   const titles = placed.map((place) => {
     const measured = marks.shape && (place.role === "leaf" || place.path === "root");
     return {
       placed: place,
-      name: place.name,
+      name: nodes.get(place.path)?.title ?? place.name,
       shape: measured ? `${place.rows} × ${place.cols}` : "",
     };
   });
   const weight = ({ placed: { path, rows, cols } }: Title): number =>
-    path === scene.tree.path ? Number.POSITIVE_INFINITY : rows * cols;
+    path === "root" ? Number.POSITIVE_INFINITY : rows * cols;
   return titles.sort((a, b) => weight(b) - weight(a));
 }
 

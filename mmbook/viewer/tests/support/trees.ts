@@ -19,7 +19,7 @@ export function tree(written: Written, shapes: Shapes, path = "root"): Node {
   const common = { path, rowLabels: null, colLabels: null };
   if (typeof written === "string") {
     const [rows, cols] = shapes[written] ?? [1, 1];
-    return { ...common, name: written, rows, cols, role: "leaf" } satisfies Leaf;
+    return { ...common, name: written, title: written, rows, cols, role: "leaf" } satisfies Leaf;
   }
   const under = (child: string) => (path === "root" ? child : `${path}.${child}`);
   if ("parts" in written) {
@@ -27,9 +27,11 @@ export function tree(written: Written, shapes: Shapes, path = "root"): Node {
     const parts = written.parts.map((part, at) => tree(part, shapes, under(`${at}`)));
     const sum = (side: "rows" | "cols") => parts.reduce((all, part) => all + part[side], 0);
     const first = (side: "rows" | "cols") => parts[0]?.[side] ?? 1;
+    const name = `[${parts.map((part) => part.name).join(axis === "cols" ? " | " : " ; ")}]`;
     return {
       ...common,
-      name: `[${parts.map(({ name }) => name).join(axis === "cols" ? " | " : " ; ")}]`,
+      name,
+      title: name,
       rows: axis === "rows" ? sum("rows") : first("rows"),
       cols: axis === "cols" ? sum("cols") : first("cols"),
       role: "join",
@@ -37,12 +39,15 @@ export function tree(written: Written, shapes: Shapes, path = "root"): Node {
       parts,
     } satisfies Join;
   }
-  const [name, l, r] = written.length === 3 ? written : [null, ...written];
+  const [given, l, r] = written.length === 3 ? written : [null, ...written];
   const left = tree(l, shapes, under("left"));
   const right = tree(r, shapes, under("right"));
+  const name =
+    given ?? `${left.name} @ ${right.role === "result" ? `(${right.name})` : right.name}`;
   return {
     ...common,
-    name: name ?? `${left.name} @ ${right.role === "result" ? `(${right.name})` : right.name}`,
+    name,
+    title: name,
     rows: left.rows,
     cols: right.cols,
     role: "result",
