@@ -124,7 +124,7 @@ class _Record:
         return record | made | own
 
     def result(self, node: Product) -> dict[str, Any]:
-        """Return what a product adds: rows are labelled as the left operand, columns as the right."""
+        """Return what a product adds: rows labelled as the left, columns as the right operand."""
         left, right = self.node(node.left), self.node(node.right)
         record: dict[str, Any] = {"role": "result", "left": left, "right": right}
         epilog = self.figure.results.get(node.name, {}).get("epilog", "none")

@@ -64,6 +64,7 @@ const BLOCKS: Readonly<Record<string, Words>> = {
 };
 
 const LABELS: Readonly<Record<string, Words>> = {
+  title: { label: "Title", help: "What the picture calls the matrix, where that is not its name." },
   rows: { label: "Row labels", help: "What the rows stand for, one label a line, or none." },
   cols: { label: "Column labels", help: "What the columns stand for, one label a line, or none." },
 };
