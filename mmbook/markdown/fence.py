@@ -1,4 +1,4 @@
-"""Finds ``mm`` and ``mm-cell`` fences in the text of a page.
+"""Finds ``mm``, ``mm-cell`` and ``mm-python`` fences in the text of a page.
 
 One scanner serves the build's first pass and the extension, so that both see the same fences. It
 follows fences of every other kind as well, because an example inside a longer fence is only text.
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+Kind = Literal["mm", "mm-cell", "mm-python"]
 _OPENING = re.compile(r"(?P<prefix>[ >]*)(?P<ticks>`{3,}|~{3,}) *(?P<info>.*?) *$")
-_KIND = re.compile(r"(mm|mm-cell)(?=\s|$)")
+_KIND = re.compile(r"(mm|mm-cell|mm-python)(?=\s|$)")
 # A line that what follows, indented by four spaces, may belong to: a list item, an admonition, a
 # tab, a block, a footnote, a definition.
 _CONTAINER = re.compile(r"\s*([-*+]\s|\d+[.)]\s|!!!|\?\?\?|===|///|\[\^[^\]]+\]:|:\s)")
@@ -29,7 +30,7 @@ class Fence:
     quotes it. A fence that is never ``closed`` has no body and ends where it opens.
     """
 
-    kind: Literal["mm", "mm-cell"]
+    kind: Kind
     info: str
     body: str
     line: int
@@ -56,7 +57,7 @@ def scan(text: str | Sequence[str]) -> list[Fence]:
             body = [_dedented(line, prefix) for line in lines[index + 1 : last]]
             fences.append(
                 Fence(
-                    kind="mm" if kind[1] == "mm" else "mm-cell",
+                    kind=cast("Kind", kind[1]),
                     info=opening["info"][kind.end() :].strip(),
                     body="\n".join(body),
                     line=index + 1,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mmbook.errors import FenceError, MmError, OptionError
 from mmbook.markdown import info
 from mmbook.markdown.fence import Fence, scan
+from mmbook.markdown.python import python_figure
 from mmbook.markdown.spec import FigureSpec, InFence, figure_spec, suggest
 
 if TYPE_CHECKING:
@@ -78,10 +79,11 @@ class _Reader:
                 raise MmError(f"this {fence.kind} fence is never closed", remedy=remedy)
             options = info.split(fence.info)
             given = info.identifier("id", options["id"]) if "id" in options else None
-            if fence.kind == "mm":
+            if fence.kind != "mm-cell":
                 name = self.take(given, f"figure-{len(self.figures) + 1}")
                 self.figures.append(name)
-                return figure_spec(fence, name, options)
+                read = figure_spec if fence.kind == "mm" else python_figure
+                return read(fence, name, options)
             self.cells += 1
             return self.cell(fence, self.take(given, f"cell-{self.cells}"), options)
         except InFence as error:

@@ -1,0 +1,77 @@
+"""From an ``mm-python`` fence to its figure: the author's Python, run while the book is built."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import mmbook
+from mmbook.errors import MmError, OptionError
+from mmbook.figure import Figure
+from mmbook.markdown import info
+from mmbook.markdown.spec import FigureSpec, InFence, suggest
+from mmbook.tracebacks import filename, line_of
+
+if TYPE_CHECKING:
+    from mmbook.markdown.fence import Fence
+
+_VALUE = 'a figure, such as mm.figure("A @ B")'
+OPTIONS = ("id", "height", "caption", "title", "alt")
+
+
+def python_figure(fence: Fence, name: str, options: dict[str, str]) -> FigureSpec:
+    """Return the figure that the fence's last line makes; ``InFence`` tells the line at fault."""
+    unknown = [option for option in options if option not in OPTIONS]
+    if unknown:
+        raise OptionError(
+            "an mm-python fence has no such option",
+            given=unknown[0],
+            possible=OPTIONS,
+            remedy=suggest(unknown[0], OPTIONS) or "Give options of the figure in the Python.",
+        )
+    made = _run(fence.body)
+    return FigureSpec(
+        fence=fence,
+        id=name,
+        figure=replace(
+            made, title=options.get("title", made.title), alt=options.get("alt", made.alt)
+        ),
+        caption=options.get("caption", ""),
+        height=info.height(options["height"]) if "height" in options else None,
+    )
+
+
+@cache
+def _run(code: str) -> Figure:
+    """A page is read twice, before its figures are made and when it is built; code runs once."""
+    file = filename("mm-python")
+    try:
+        tree = ast.parse(code, file)
+        last = tree.body.pop() if tree.body else None
+        if not isinstance(last, ast.Expr):
+            raise OptionError("the last line of an mm-python fence is no value", possible=_VALUE)
+        names = {"__name__": "__main__", "mm": mmbook, "np": np}
+        exec(compile(tree, file, "exec"), names)
+        value = eval(compile(ast.Expression(last.value), file, "eval"), names)
+    except Exception as error:
+        line = line_of(error, {file}) or 0
+        why = error if isinstance(error, MmError) else _other(error)
+        raise InFence(why, line) from error
+    if not isinstance(value, Figure):
+        raise InFence(
+            OptionError(
+                "the last line of an mm-python fence is no figure",
+                given=type(value).__name__,
+                possible=_VALUE,
+            ),
+            last.lineno,
+        )
+    return value
+
+
+def _other(error: Exception) -> MmError:
+    return MmError(f"the fence's Python failed: {type(error).__name__}: {error}")
