@@ -12,7 +12,9 @@ from .equivalent_gradient import (
     pro_gradients,
     projections,
 )
+from .fences import AdaptedHead, adapted_head
 from .gradient_start import first_step, gradient_start, stable_scale, tail
+from .intrinsic import random_subspace, residual
 from .low_rank import (
     Sample,
     best_probabilities,
@@ -23,41 +25,77 @@ from .low_rank import (
     slice_norms,
     truncate,
 )
+from .memory import Memory, Sizes, memory
 from .quantize import Quantized, bits_per_weight, nf4_codebook, quantize, quantize_scales
 from .race import METHODS, LinearMap, Moment, example, race
 from .serving import Stack, stack, stored_numbers
+from .subspace import chance, directions, overlap
+from .trained import (
+    adapted,
+    adapter,
+    changed,
+    coded,
+    curve,
+    frozen,
+    gradient,
+    pretrained,
+    recipes,
+    spectrum,
+    started,
+)
 
 __all__ = [
     "METHODS",
+    "AdaptedHead",
     "Adapter",
     "LinearMap",
+    "Memory",
     "Moment",
     "Quantized",
     "Sample",
+    "Sizes",
     "Stack",
+    "adapted",
+    "adapted_head",
+    "adapter",
     "best_equivalent",
     "best_probabilities",
     "bits_per_weight",
+    "chance",
+    "changed",
+    "coded",
+    "curve",
+    "directions",
     "draw",
     "equivalent",
     "example",
     "expected_error",
     "first_step",
     "fit_right",
+    "frozen",
+    "gradient",
     "gradient_start",
     "interpolate",
+    "memory",
     "nearest_free_part",
     "nf4_codebook",
+    "overlap",
+    "pretrained",
     "pro_gradients",
     "projections",
     "quantize",
     "quantize_scales",
     "race",
+    "random_subspace",
+    "recipes",
+    "residual",
     "scaling",
     "slice_norms",
+    "spectrum",
     "stable_scale",
     "stack",
     "start",
+    "started",
     "stored_numbers",
     "tail",
     "truncate",

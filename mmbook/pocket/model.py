@@ -121,6 +121,16 @@ class Pocket:
         out: Array = hidden @ w[at + "mlp.c_proj.weight"] + w[at + "mlp.c_proj.bias"]
         return out
 
+    def normed_input(self, layer: int, tokens: list[int]) -> Array:
+        """What a layer's attention multiplies: its input after layer norm, (tokens × width)."""
+        w = self.weights
+        x = w["wte.weight"][tokens] + w["wpe.weight"][: len(tokens)]
+        for before in range(layer):
+            x = x + self._attend(before, x, None, None)
+            x = x + self._feed_forward(before, x)
+        at = f"h.{layer}.ln_1"
+        return layer_norm(x, w[f"{at}.weight"], w[f"{at}.bias"])
+
     def attentions(self, tokens: list[int]) -> Array:
         """Every head's attention weights, (layers × heads × tokens × tokens)."""
         seen: list[Array] = []

@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
 from mmbook import lora
 
 from .network import Linear, Network
-
-Method = Literal["full", "lora", "qlora", "ga", "pro"]
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """One way to fine-tune."""
-
-    method: Method
-    rank: int = 0
-    alpha: float = 16.0
-    lr: float = 1e-3
-
-    @property
-    def name(self) -> str:
-        """As the figures and tables call it."""
-        return self.method if self.method == "full" else f"{self.method} r={self.rank}"
+from .recipe import Recipe
 
 
 class AdaptedLinear(nn.Module):
@@ -45,6 +26,8 @@ class AdaptedLinear(nn.Module):
         self.scale = fresh.scale
         self.register_buffer("base", linear.weight.detach().clone())
         self.register_buffer("bias", linear.bias.detach().clone())
+        self.taken: tuple[Tensor, Tensor] | None = None
+        self.gradient: Tensor | None = None
         self.A = nn.Parameter(torch.tensor(fresh.A, dtype=torch.float32))
         self.B = nn.Parameter(torch.tensor(fresh.B, dtype=torch.float32))
 
@@ -52,14 +35,30 @@ class AdaptedLinear(nn.Module):
         """(… × inputs) to (… × outputs)."""
         return x @ self.base + self.bias + self.scale * ((x @ self.A) @ self.B)
 
+    def factors(self) -> dict[str, Tensor]:
+        """A and B, and for LoRA-GA the A0 and B0 whose product was taken off the base."""
+        now = {"A": self.A.detach(), "B": self.B.detach()}
+        if self.taken is not None:
+            now |= {"A0": self.taken[0].detach(), "B0": self.taken[1].detach()}
+        return now
+
+    def change(self) -> Tensor:
+        """What training changed in the weight, (inputs × outputs), without quantization."""
+        made = self.scale * (self.A @ self.B).detach()
+        if self.taken is not None:
+            made = made - self.scale * (self.taken[0] @ self.taken[1]).detach()
+        return made
+
     def start_at(self, gradient: Tensor) -> None:
         """LoRA-GA: take the start from the gradient, and take its product off the base."""
+        self.gradient = gradient
         fresh = lora.gradient_start(gradient.double().numpy(), self.A.shape[1], scale=self.scale)
         # The authors' "stable" scale keeps the start's size in step with the width.
         factor = lora.stable_scale(self.B.shape[1]) / self.scale
         with torch.no_grad():
             self.A.copy_(torch.tensor(fresh.A * self.scale * factor**0.5))
             self.B.copy_(torch.tensor(fresh.B * self.scale * factor**0.5))
+            self.taken = (self.A.clone(), self.B.clone())
             self.base -= self.scale * (self.A @ self.B)
 
     def quantize(self) -> None:
@@ -80,7 +79,7 @@ def targets(network: Network) -> Iterator[tuple[str, nn.Module, str, Linear | Ad
             ("mlp", "c_proj"),
         ):
             owner = getattr(block, part)
-            yield f"h.{n}.{part}.{place}.weight", owner, place, getattr(owner, place)
+            yield f"h.{n}.{part}.{place}", owner, place, getattr(owner, place)
 
 
 def adapt(network: Network, recipe: Recipe, sample: Tensor, seed: int) -> dict[str, AdaptedLinear]:
@@ -113,17 +112,3 @@ def adapt(network: Network, recipe: Recipe, sample: Tensor, seed: int) -> dict[s
 def _weight(linear: Linear | AdaptedLinear) -> nn.Parameter:
     assert isinstance(linear, Linear)
     return linear.weight
-
-
-def deltas(
-    network: Network, start: dict[str, Tensor]
-) -> dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float64]]]:
-    """What fine-tuning changed, weight by weight, from the pretrained `start`."""
-    changed = {}
-    for name, _, _, linear in targets(network):
-        if isinstance(linear, Linear):
-            now = linear.weight
-        else:
-            now = linear.base + linear.scale * (linear.A @ linear.B)
-        changed[name] = (now - start[name]).detach().double().numpy()
-    return changed

@@ -34,11 +34,15 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "lora",
         help="fine-tune pocket GPT in every way the book compares",
         description="Fine-tunes to CPython's source: fully, with LoRA of five ranks, QLoRA, "
-        "LoRA-GA and LoRA-Pro, on the same batches, with several seeds.",
+        "LoRA-GA and LoRA-Pro, on the same batches, with several seeds. Finished runs lie in the "
+        "working folder and are not repeated. Each learning rate is the best of those tried for "
+        "its method in runs of 120 steps.",
     )
-    tune.add_argument("--quick", action="store_true", help="one seed, a fifth of the steps")
-    tune.add_argument("--work", type=Path, default=Path("build/pocket"), help="checkpoints")
-    tune.add_argument("--out", type=Path, default=Path("data/lora"), help="curves and adapters")
+    tune.add_argument(
+        "--quick", action="store_true", help="repeat the first steps and compare them with data/"
+    )
+    tune.add_argument("--work", type=Path, default=Path("build/lora"), help="finished runs")
+    tune.add_argument("--out", type=Path, default=Path("data/lora"), help="the finished packs")
     tune.set_defaults(run=_lora)
 
 
@@ -54,9 +58,15 @@ def _pocket(options: argparse.Namespace) -> int:
 
 def _lora(options: argparse.Namespace) -> int:
     _need_torch()
-    from .lora import QUICK, Budget, experiment
+    if options.quick:
+        from .quick import compare
 
-    experiment(options.work / "checkpoint.pt", options.out, QUICK if options.quick else Budget())
+        return compare()
+    from .lora import experiment
+    from .recipe import Budget
+
+    command = shlex.join(["mmbook", *sys.argv[1:]])
+    experiment(options.work, options.out, Budget(), command)
     return 0
 
 
