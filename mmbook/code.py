@@ -1,6 +1,7 @@
 """A figure as the Python that makes it again.
 
-Given values are not written out: they stand as a variable named like the matrix.
+Given values are not written out: a variable named like the matrix holds them, which a program reads
+from a file.
 """
 
 from __future__ import annotations
@@ -19,8 +20,36 @@ if TYPE_CHECKING:
     from mmbook.init import Init
 
 # Keywords of figure() that are never matrices, and the module's own name.
-_RESERVED = {"leaves", "results", "mm"}
+_RESERVED = {"leaves", "results", "mm", "np"}
 _OPTIONS = ("min", "max", "dropout", "seed")
+
+
+VALUES = "figure.npz"
+"""The file from which a program takes given values, as the page's exports name it."""
+
+
+def program(figure: Figure) -> str:
+    """Return a program that makes an equal figure, called ``figure``.
+
+    Values that are given are read from ``VALUES`` beside it; a slash in the name of a matrix is
+    ``∕`` there, since an archive would take it for a folder.
+    """
+    names = variables(name for name, leaf in figure.leaves.items() if leaf.array is not None)
+    lines = ["import mmbook as mm"]
+    if names:
+        file = "values"
+        while file in names.values():
+            file += "_"
+        lines += [
+            "import numpy as np",
+            "",
+            f"# {VALUES}, beside this file, holds {', '.join(names)}.",
+            f"{file} = np.load({VALUES!r})",
+        ]
+        lines += [
+            f"{variable} = {file}[{name.replace('/', '∕')!r}]" for name, variable in names.items()
+        ]
+    return "\n".join([*lines, "", f"figure = {python(figure)}", ""])
 
 
 def python(figure: Figure) -> str:

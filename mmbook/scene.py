@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mmbook.code import python
+from mmbook.code import program
 from mmbook.description import describe
 from mmbook.expr import Join, Leaf
 from mmbook.titles import titles
@@ -33,7 +33,7 @@ class Scene:
     """One evaluated figure.
 
     ``tree`` and ``ranges`` are as the schema writes them; ``arrays`` holds every matrix by name,
-    read-only float32; ``python`` is source that makes the figure, ``description`` says what it
+    read-only float32; ``python`` is a program that makes the figure, ``description`` says what it
     shows.
     """
 
@@ -77,7 +77,7 @@ def evaluated(figure: Figure) -> Scene:
         tree=_Record(figure).node(figure.tree),
         ranges=ranges,
         arrays=arrays,
-        python=python(figure),
+        python=program(figure),
         description=describe(figure, ranges),
     )
 

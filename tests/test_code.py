@@ -1,5 +1,6 @@
 """The Python of a figure makes the same figure again."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -63,3 +64,31 @@ def test_it_reads_as_one_would_write_it() -> None:
         "    gap=10,\n"
         ")"
     )
+
+
+@pytest.mark.parametrize(
+    ("expr", "leaves"),
+    [
+        ("A @ B", {"A": [[1.5, np.nan]], "B": mm.gaussian(2, 3)}),
+        ("values @ figure", {"values": [[1]], "figure": [[2, 3]]}),
+        ("np @ mm", {"np": [[1]], "mm": [[2]]}),
+        ("`a/b` @ `a b`", {"a/b": [[1]], "a b": [[2]]}),
+        ("A @ B", {"A": mm.missing(1, 2), "B": mm.eye(2)}),
+    ],
+)
+def test_a_program_runs_as_it_stands(
+    expr: str, leaves: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figure = mm.figure(expr, leaves=leaves, gap=7)
+    monkeypatch.chdir(tmp_path)
+    if figure.arrays:
+        arrays = {name.replace("/", "∕"): array for name, array in figure.arrays.items()}
+        np.savez("figure.npz", **arrays)
+    names: dict[str, Any] = {}
+    text = figure.scene().python
+    exec(compile(text, "figure.py", "exec"), names)
+    assert names["figure"] == figure
+    made = names["figure"].evaluate()
+    for name, values in figure.evaluate().items():
+        np.testing.assert_array_equal(made[name], values)
+    assert ("figure.npz" in text) == bool(figure.arrays)

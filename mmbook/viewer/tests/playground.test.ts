@@ -1,12 +1,13 @@
 // @vitest-environment happy-dom
 /** The playground's pure parts: marks, links, packs, the expression's text. */
 import { describe, expect, test, vi } from "vitest";
+import { snippet } from "../src/export/share.ts";
+import { zipped } from "../src/export/values.ts";
 import { whole } from "../src/figure/store.ts";
 import { decode } from "../src/link.ts";
 import { readPack } from "../src/pack.ts";
 import { stateFrom } from "../src/page/state.ts";
 import { isOriginal } from "../src/playground/desk.ts";
-import { script, snippet, zipped } from "../src/playground/export.ts";
 import { createExpression, pointer } from "../src/playground/expression.ts";
 import { STARTS, startLink } from "../src/playground/gallery.ts";
 import type { Matrix } from "../src/scene.ts";
@@ -29,18 +30,6 @@ test("the values come back as they went into the archive", () => {
   for (const { name, rows, cols, data } of given) {
     expect(found.get(name)).toEqual({ shape: [rows, cols], data });
   }
-});
-
-test("a program loads the values that were given, and only those", () => {
-  const eye = { shape: [1, 1] as [number, number], init: "eye" as const };
-  const data = { ...eye, init: "data" as const, data: "0123" };
-  const python = "mm.figure(\n    'A @ B',\n)";
-  const figure: Figure = { mm: 1, expr: "A @ B", leaves: { A: eye, B: data } };
-  expect(script({ figure, python })).toContain('\nB = values["B"]\n');
-  expect(script({ figure, python })).not.toContain("A = ");
-  expect(script({ figure: { ...figure, leaves: { A: eye, B: eye } }, python })).toBe(
-    `import mmbook as mm\n\nfigure = ${python}\n`,
-  );
 });
 
 test("a snippet keeps its address inside the attribute", () => {

@@ -1,5 +1,6 @@
 /** The controls under the playground's figure, and the links that it opens. */
 
+import { createExports } from "../export/exports.ts";
 import { make } from "../figure/markup.ts";
 import { MmFigure } from "../figure.ts";
 import { decode, isLink } from "../link.ts";
@@ -9,7 +10,6 @@ import schema from "../schema/figure.schema.json";
 import type { Figure, Result } from "../schema/figure.ts";
 import { equal, type Patch, soundPatch } from "../settings.ts";
 import { ask, Refused, type Reply, type Wish } from "./ask.ts";
-import { createExports } from "./export.ts";
 import { createExpression } from "./expression.ts";
 import { createGallery } from "./gallery.ts";
 import { createLeaf } from "./leaf.ts";
@@ -79,13 +79,17 @@ class Desk {
       button.addEventListener("click", () => history.go(by));
       steps.append(button);
     }
+    const taken = make("p", { class: "said", role: "status" });
     const status = make("div", {}, steps, this.#said, this.#failed, this.#notices);
     this.elements = [
       this.#expression.element,
       status,
       make("section", {}, make("h2", {}, "Functions of the products"), this.#products),
       make("section", {}, make("h2", {}, "Matrices"), this.#leaves),
-      createExports(figure, (text) => this.#say(text)),
+      createExports(figure, (text) => {
+        taken.textContent = text;
+      }),
+      taken,
     ];
   }
 
