@@ -10,9 +10,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from mmbook.chart import Chart, chart
 from mmbook.errors import MmError
 from mmbook.expr import parse
 from mmbook.figure import Figure, figure
+from mmbook.frame import show
 from mmbook.init import (
     col_major,
     cols,
@@ -32,8 +34,10 @@ from mmbook.keywords import result
 from mmbook.matrix import matrix
 
 __all__ = [
+    "Chart",
     "Figure",
     "MmError",
+    "chart",
     "col_major",
     "cols",
     "diff",
@@ -42,6 +46,7 @@ __all__ = [
     "figure",
     "gaussian",
     "gpt2",
+    "lora",
     "matrix",
     "missing",
     "parse",
@@ -49,6 +54,7 @@ __all__ = [
     "result",
     "row_major",
     "rows",
+    "show",
     "tril_mask",
     "triu_mask",
     "uniform",
@@ -58,6 +64,6 @@ __version__ = "0.1.0"
 
 def __getattr__(name: str) -> Any:
     # Read on first use: most figures need no model, and a page's first cell should start soon.
-    if name == "gpt2":
-        return import_module("mmbook.gpt2")
+    if name in ("gpt2", "lora"):
+        return import_module(f"mmbook.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,22 +8,24 @@ import contextlib
 import io
 import linecache
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 import mmbook
+from mmbook.chart import Chart
 from mmbook.errors import MmError
 from mmbook.figure import Figure
+from mmbook.frame import Frame, showing
 from mmbook.printed import Printed
 from mmbook.tracebacks import describe, filename, line_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from types import CodeType
-
-    from numpy.typing import NDArray
 
 MOST_OF_A_VALUE = 20_000
 """Characters of a value's ``repr`` that are shown."""
@@ -39,6 +41,8 @@ class Outcome:
         JSON of the scene if the cell's value is a figure, else ``None``.
     arrays
         Float32 values of that scene, by matrix name.
+    charts
+        Markup of the chart if the cell's value is one.
     text
         ``repr`` of any other value; ``None`` where there is none.
     error
@@ -50,9 +54,13 @@ class Outcome:
 
     scene: str | None = None
     arrays: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+    charts: tuple[str, ...] = ()
     text: str | None = None
     error: str | None = None
     line: int | None = None
+
+
+Show = Callable[[str, str | None, dict[str, NDArray[np.float32]], tuple[str, ...]], None]
 
 
 class Session:
@@ -65,11 +73,15 @@ class Session:
     ----------
     write
         Receives the stream (``stdout``, ``stderr`` or ``note``) and the text that code prints.
+    show
+        Receives what ``mm.show`` is given, at once: the label, the scene as an outcome has it, its
+        arrays, and the charts.
 
     """
 
-    def __init__(self, write: Callable[[str, str], None]) -> None:
+    def __init__(self, write: Callable[[str, str], None], show: Show | None = None) -> None:
         self._write = write
+        self._show = show
         self._files: set[str] = set()
         self.names: dict[str, Any] = {
             "__name__": "__main__",
@@ -94,6 +106,7 @@ class Session:
         try:
             with (
                 _no_input(),
+                showing(self._take),
                 contextlib.redirect_stdout(printed.stdout),
                 contextlib.redirect_stderr(printed.stderr),
             ):
@@ -108,6 +121,11 @@ class Session:
             )
         finally:
             printed.close()
+
+    def _take(self, frame: Frame) -> None:
+        scene, arrays = (None, {}) if frame.figure is None else _drawn(frame.figure)
+        if self._show:
+            self._show(frame.label, scene, arrays, tuple(one.html() for one in frame.charts))
 
     def evaluate(self, figure: str, arrays: dict[str, NDArray[np.float32]]) -> Outcome:
         """Evaluate a figure given as JSON, with the arrays of its ``data`` leaves."""
@@ -163,13 +181,20 @@ def _outcome(value: object) -> Outcome:
     if value is None:
         return Outcome()
     if isinstance(value, Figure):
-        scene = value.scene()
-        arrays = {
-            name: np.ascontiguousarray(array, dtype="<f4") for name, array in scene.arrays.items()
-        }
-        return Outcome(scene=scene.to_json(), arrays=arrays)
+        scene, arrays = _drawn(value)
+        return Outcome(scene=scene, arrays=arrays)
+    if isinstance(value, Chart):
+        return Outcome(charts=(value.html(),))
     text = repr(value)
     if len(text) > MOST_OF_A_VALUE:
         more = len(text) - MOST_OF_A_VALUE
         text = f"{text[:MOST_OF_A_VALUE]} … {more:,} more characters"
     return Outcome(text=text)
+
+
+def _drawn(figure: Figure) -> tuple[str, dict[str, NDArray[np.float32]]]:
+    scene = figure.scene()
+    arrays = {
+        name: np.ascontiguousarray(array, dtype="<f4") for name, array in scene.arrays.items()
+    }
+    return scene.to_json(), arrays

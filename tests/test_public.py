@@ -8,9 +8,9 @@ import pytest
 import mmbook as mm
 
 NAMES = [
-    *("Figure", "MmError", "col_major", "cols", "diff", "elementwise", "eye", "figure"),
-    *("gaussian", "gpt2", "matrix", "missing", "parse", "pt_linear", "result", "row_major", "rows"),
-    *("tril_mask", "triu_mask", "uniform"),
+    *("Chart", "Figure", "MmError", "chart", "col_major", "cols", "diff", "elementwise", "eye"),
+    *("figure", "gaussian", "gpt2", "lora", "matrix", "missing", "parse", "pt_linear", "result"),
+    *("row_major", "rows", "show", "tril_mask", "triu_mask", "uniform"),
 ]
 
 
@@ -27,7 +27,7 @@ def test_public_names() -> None:
 
 
 def test_functions_hide_the_modules_of_their_names() -> None:
-    for name in ("figure", "elementwise", "matrix"):
+    for name in ("chart", "figure", "elementwise", "matrix"):
         assert callable(getattr(mm, name))
 
 
@@ -40,6 +40,6 @@ def test_import_needs_numpy_only_and_loads_no_model() -> None:
     loaded = fresh(
         "import sys; standard = set(sys.modules) | set(sys.stdlib_module_names); import mmbook; "
         "print(*sorted({m.split('.')[0] for m in sys.modules} - standard), "
-        "any(m.startswith('mmbook.gpt2') for m in sys.modules))"
+        "any(m.startswith(('mmbook.gpt2', 'mmbook.lora', 'mmbook.plot')) for m in sys.modules))"
     )
     assert loaded == "mmbook numpy False"

@@ -144,3 +144,75 @@ def test_a_figure_from_json_is_evaluated(session):
 
 def test_json_that_is_no_figure_is_an_error(session):
     assert "FigureError" in session.evaluate("{", {}).error
+
+
+@pytest.fixture
+def frames():
+    return []
+
+
+@pytest.fixture
+def screen(frames, printed):
+    return Session(
+        lambda stream, text: printed.append((stream, text)), lambda *frame: frames.append(frame)
+    )
+
+
+def test_what_is_shown_comes_while_the_cell_runs(screen, frames, printed):
+    code = """
+for n in range(3):
+    mm.show(mm.figure("L @ R", L=np.eye(2) * n, R=np.eye(2)), label=f"step {n}")
+    print(n)
+    if n == 1:
+        1 / 0
+"""
+    outcome = screen.run(code, "a")
+    assert outcome.line == 6
+    assert [label for label, *_ in frames] == ["step 0", "step 1"]
+    np.testing.assert_array_equal(frames[1][2]["L @ R"], np.eye(2))
+    assert json.loads(frames[1][1])["tree"]["name"] == "L @ R"
+    assert "".join(text for _, text in printed) == "0\n1\n"
+
+
+def test_a_frame_may_hold_charts_alone_or_beside_a_figure(screen, frames):
+    code = "c = mm.chart([1, 2])\nmm.show(c, c)\nmm.show(mm.figure('A', A=np.eye(2)), c)"
+    assert screen.run(code, "a").error is None
+    (_, nothing, empty, two), (_, scene, arrays, one) = frames
+    assert (nothing, empty, len(two), len(one)) == (None, {}, 2, 1)
+    assert two[0].startswith("<svg")
+    assert scene is not None
+    assert set(arrays) == {"A"}
+
+
+def test_a_chart_is_a_value(screen):
+    outcome = screen.run("mm.chart({'loss': [2, 1]})", "a")
+    assert len(outcome.charts) == 1
+    assert (outcome.text, outcome.scene) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ("", "given: nothing"),
+        ("3", "given: int"),
+        ("mm.figure('A', A=np.eye(2)), mm.figure('A', A=np.eye(2))", "too much for one frame"),
+        ("*[mm.chart([1])] * 9", "up to 8 charts"),
+    ],
+)
+def test_what_cannot_be_shown_is_an_error(screen, frames, arguments, words):
+    assert words in screen.run(f"mm.show({arguments})", "a").error
+    assert frames == []
+
+
+def test_what_cannot_be_shown_is_an_error_at_its_line(screen):
+    outcome = screen.run("f = mm.figure('A @ B', A=np.eye(2), B=np.eye(2))\nmm.show(f, 1)", "a")
+    assert outcome.line == 2
+
+
+def test_nobody_looks_outside_a_cell(frames):
+    mmbook.show(mmbook.chart([1, 2]), label="unseen")
+    assert frames == []
+
+
+def test_a_session_without_a_screen_runs_all_the_same(session):
+    assert session.run("mm.show(mm.chart([1, 2]))\n1", "a").text == "1"

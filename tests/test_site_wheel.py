@@ -59,7 +59,7 @@ sys.path.insert(0, {str(tmp_path)!r})
 import mmbook as mm, mmbook.session
 assert mm.__file__.startswith({str(tmp_path)!r}), mm.__file__
 figure = mm.figure("A @ B", A=mm.eye(2), B=[[1, 2], [3, 4]])
-print(figure.evaluate()["A @ B"].tolist())
+print(figure.evaluate()["A @ B"].tolist(), len(mm.lora.METHODS), "<svg" in mm.chart([1]).html())
 """
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -69,7 +69,7 @@ print(figure.evaluate()["A @ B"].tolist())
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": ""},
     )
-    assert done.stdout.strip() == "[[1.0, 2.0], [3.0, 4.0]]", done.stderr
+    assert done.stdout.strip() == "[[1.0, 2.0], [3.0, 4.0]] 5 True", done.stderr
 
 
 def test_bytecode_takes_the_place_of_sources_where_it_can_be_made(

@@ -25,6 +25,7 @@ class FakeCell implements Member {
     this.printed += text;
   }
   figure(): void {}
+  frame(): void {}
   async ended({ status }: Ending): Promise<void> {
     this.endings.push(status);
   }

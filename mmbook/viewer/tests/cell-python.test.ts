@@ -64,6 +64,30 @@ mm.figure("C = L @ R", L=L, R=np.asfortranarray([[1, 2], [3, 4], [5, 6]]))`;
     expect([...(figure.arrays.C?.data ?? [])]).toEqual([13, 16, 40, 52]);
   });
 
+  test("frames come while the code runs, each with its figure, charts and label", () => {
+    run(`
+for n in range(2):
+    mm.show(mm.figure("C = L @ R", L=np.eye(2) * n, R=np.ones((2, 2))), label=f"step {n}")
+    print(n)
+mm.show(mm.chart({"loss": [3, 2, 1]}))
+mm.chart([1, 2])`);
+    expect(said.map(({ type }) => type)).toEqual([
+      "frame",
+      "output",
+      "frame",
+      "output",
+      "frame",
+      "frame",
+      "done",
+    ]);
+    const frames = said.filter((message) => message.type === "frame");
+    expect(frames.map(({ label }) => label)).toEqual(["step 0", "step 1", "", ""]);
+    expect(frames.map(({ charts }) => charts.length)).toEqual([0, 0, 1, 1]);
+    expect([...(frames[1]?.arrays.C?.data ?? [])]).toEqual([1, 1, 1, 1]);
+    expect(frames[2]?.scene).toBeNull();
+    expect(frames[2]?.charts[0]).toMatch(/^<svg class="wide"/);
+  });
+
   test("a figure goes back as JSON and arrays, and is evaluated", () => {
     const [made] = run("mm.figure('C = L @ R', L=np.eye(2) * 3, R=np.ones((2, 2)))");
     if (made?.type !== "figure") throw new Error(JSON.stringify(made));

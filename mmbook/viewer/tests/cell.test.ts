@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { CellMember } from "../src/cell/page-python.ts";
+import type { FromWorker } from "../src/cell/protocol.ts";
+import type { Scene } from "../src/scene/types.ts";
 import { echo, FakeWorker, type Script } from "./support/worker.ts";
 
 let script: Script = echo;
@@ -191,6 +193,68 @@ test("a figure goes to the one it names", async () => {
   await cell("lost").run();
   expect(cell("lost").status).toBe("error");
   expect(cell("lost").output).toMatch(/no figure “c”.*Possible: a, b, after/);
+});
+
+const frame = (id: number, label: string, value: number): FromWorker => ({
+  type: "frame",
+  id,
+  label,
+  scene: SCENE,
+  arrays: { A: { shape: [1, 1], data: new Float32Array([value]) } },
+  charts: [`<svg class="wide"><title>${label}</title></svg><script>1</script>`],
+});
+
+const values = (figure: Figure) =>
+  figure.shown.map((scene) => [...((scene as Scene).matrices.get("A")?.data ?? [])]);
+
+test("several frames make a film that can be gone back in, with the charts of each", async () => {
+  script = ({ id }) => [
+    frame(id, "one", 1),
+    frame(id, "two", 2),
+    frame(id, "three", 3),
+    { type: "done", id },
+  ];
+  html(`<mm-figure id="a"></mm-figure><mm-cell id="film"><pre><code>1</code></pre></mm-cell>`);
+  const figure = document.getElementById("a") as Figure;
+  const cell = document.getElementById("film") as Cell;
+  expect(inside(cell, ".film").hidden).toBe(true);
+  await cell.run();
+  // Drawn once however fast they came.
+  expect(values(figure)).toEqual([[3]]);
+  expect(inside(cell, "[role=status]").textContent).toMatch(/figure a redrawn; 3 frames$/);
+  const strip = inside(cell, ".film");
+  expect(strip.hidden).toBe(false);
+  expect(strip.getAttribute("role")).toBe("group");
+  const range = inside(cell, ".film input") as HTMLInputElement;
+  expect([range.value, range.max]).toEqual(["2", "2"]);
+  range.value = "0";
+  range.dispatchEvent(new Event("input"));
+  expect(values(figure)).toEqual([[3], [1]]);
+  expect(range.getAttribute("aria-valuetext")).toBe("one (1 of 3)");
+  expect(cell.querySelector(".mm-charts title")?.textContent).toBe("one");
+  expect(cell.querySelector("script")).toBeNull();
+  inside(cell, '.film button[aria-label="Frame forward"]').click();
+  expect(values(figure).at(-1)).toEqual([2]);
+  expect(cell.querySelector(".mm-charts title")?.textContent).toBe("two");
+});
+
+test("Stop keeps the frames that came; the next run begins anew", async () => {
+  script = ({ id, code }) =>
+    code === "loop" ? [frame(id, "one", 1), frame(id, "two", 2)] : echo({ id, code } as never);
+  html(`<mm-figure id="a"></mm-figure><mm-cell id="film"><pre><code>loop</code></pre></mm-cell>`);
+  const figure = document.getElementById("a") as Figure;
+  const cell = document.getElementById("film") as Cell;
+  const run = cell.run();
+  await vi.waitFor(() => expect(figure.shown.length).toBeGreaterThan(0));
+  cell.stop();
+  await run;
+  expect(cell.status).toBe("stopped");
+  inside(cell, '.film button[aria-label="Frame back"]').click();
+  expect(values(figure).at(-1)).toEqual([1]);
+  cell.source = "x";
+  await cell.run();
+  expect(inside(cell, ".film").hidden).toBe(true);
+  expect(cell.querySelector(".mm-charts")).toBeNull();
 });
 
 test("edits survive a reload", () => {

@@ -13,7 +13,7 @@ const run = (code: string) => ({ type: "run", session: "", cell: "a", code }) as
 beforeEach(() => {
   workers = [];
   printed = [];
-  sink = { output: (_stream, text) => printed.push(text), figure: () => {} };
+  sink = { output: (_stream, text) => printed.push(text), figure: () => {}, frame: () => {} };
   runtime = made();
 });
 

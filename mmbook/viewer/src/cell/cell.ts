@@ -1,11 +1,10 @@
 // <mm-cell>: code of the book that the reader can run and change.
 import { messageOf } from "../errors.ts";
-import { sceneFromMessage } from "../scene.ts";
 import { Code } from "./code.ts";
 import { onIntent } from "./intent.ts";
 import type { Ending } from "./interpreter.ts";
 import { type CellMember, pageNotebook } from "./page-python.ts";
-import { figureOf } from "./target.ts";
+import { Screen } from "./screen.ts";
 import { type Action, View } from "./view.ts";
 
 export type Status = "idle" | "loading" | "running" | "done" | "error" | "stopped";
@@ -19,8 +18,7 @@ export class MmCell extends HTMLElement {
   #code: Code | undefined;
   #abort: AbortController | undefined;
   #startedAt = 0;
-  #drawn: Promise<void> = Promise.resolve();
-  #redrew = "";
+  readonly #screen = new Screen(this);
   #running = "";
   #ran: string | undefined;
   readonly #member: CellMember = this.#asMember();
@@ -123,12 +121,15 @@ export class MmCell extends HTMLElement {
   #clear(): void {
     this.#ran = undefined;
     this.#view?.output.clear();
+    this.#screen.clear();
     this.#code?.mark(null);
     this.#set("idle", "");
   }
 
   #build(): View {
-    const view = new View(this, this.#member.name, (action) => this.#act(action));
+    const view = new View(this, this.#member.name, this.#screen.strip.element, (action) =>
+      this.#act(action),
+    );
     view.code.addEventListener("click", (event) => {
       if (this.hasAttribute("readonly") || !getSelection()?.isCollapsed) return;
       if (event.composedPath().includes(view.editor)) return;
@@ -208,40 +209,33 @@ export class MmCell extends HTMLElement {
       running() {
         cell.#view?.output.clear();
         cell.#code?.mark(null);
-        cell.#redrew = "";
+        cell.#screen.begin();
         cell.#running = cell.source;
-        cell.#drawn = Promise.resolve();
         cell.#startedAt = performance.now();
         cell.#set("running", "Running");
       },
       output: (stream, text) => cell.#view?.output.append(stream, text),
-      figure: (scene, arrays) => {
-        cell.#drawn = cell.#draw({ scene: JSON.parse(scene), arrays });
-        // Waited for at the end; a failure in between is not unhandled.
-        cell.#drawn.catch(() => {});
-      },
+      figure: (scene, arrays) => cell.#screen.add({ label: "", scene, arrays, charts: [] }),
+      frame: (shown) => cell.#screen.add(shown),
       ended: (ending) => cell.#ended(ending),
     };
   }
 
-  async #draw(message: Parameters<typeof sceneFromMessage>[0]): Promise<void> {
-    const figure = figureOf(this);
-    await figure.show(sceneFromMessage(message));
-    this.#redrew = figure.id;
-  }
-
   async #ended(ending: Ending): Promise<void> {
-    if (ending.status === "done") {
-      const seconds = (performance.now() - this.#startedAt) / 1000;
-      try {
-        await this.#drawn;
-      } catch (error) {
-        this.#fail(messageOf(error), "The figure could not be drawn");
+    const seconds = (performance.now() - this.#startedAt) / 1000;
+    let shown = "";
+    try {
+      shown = await this.#screen.end();
+    } catch (error) {
+      this.#view?.output.append("error", messageOf(error));
+      if (ending.status === "done") {
+        this.#set("error", "The figure could not be drawn");
         return;
       }
+    }
+    if (ending.status === "done") {
       this.#ran = this.#running;
-      const figure = this.#redrew ? `; figure ${this.#redrew} redrawn` : "";
-      this.#set("done", `Done in ${seconds.toFixed(seconds < 10 ? 2 : 0)} s${figure}`);
+      this.#set("done", `Done in ${seconds.toFixed(seconds < 10 ? 2 : 0)} s${shown}`);
     } else if (ending.status === "error") {
       this.#ran = this.#running;
       this.#code?.mark(ending.line);

@@ -28,6 +28,7 @@ export async function ask(request: Request, said: (text: string) => void): Promi
         figure: (scene, arrays) => {
           answer.scene = { scene: JSON.parse(scene), arrays };
         },
+        frame() {},
       });
       if (ending.status === "done") return answer;
       if (ending.status === "error") throw new Refusal(plain(ending.traceback));

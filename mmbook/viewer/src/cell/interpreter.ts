@@ -1,10 +1,13 @@
 // One worker in which Python runs, from its start to its end.
 import { WorkerError } from "../errors.ts";
+import type { Shown } from "./film.ts";
 import type { Arrays, Downloads, FromWorker, Stream, ToWorker } from "./protocol.ts";
 
 export interface Sink {
   output(stream: Stream, text: string): void;
   figure(scene: string, arrays: Arrays): void;
+  /** Something to see while the code still runs, or a chart. */
+  frame(shown: Shown): void;
 }
 
 export type Ending =
@@ -107,6 +110,7 @@ export class Interpreter {
     if (!request) return;
     if (message.type === "output") request.sink.output(message.stream, message.text);
     else if (message.type === "figure") request.sink.figure(message.scene, message.arrays);
+    else if (message.type === "frame") request.sink.frame(message);
     else {
       this.#pending.delete(id);
       if (message.type === "done") request.end({ status: "done" });

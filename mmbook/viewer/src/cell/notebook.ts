@@ -20,7 +20,7 @@ interface Run {
   stopped: boolean;
 }
 
-const NOWHERE: Sink = { output() {}, figure() {} };
+const NOWHERE: Sink = { output() {}, figure() {}, frame() {} };
 
 export class Notebook<M extends Member = Member> {
   readonly runtime: Runtime;

@@ -32,6 +32,16 @@ export type FromWorker =
   | { type: "ready"; downloads: Downloads | null }
   | { type: "output"; id: number; stream: Stream; text: string }
   | { type: "figure"; id: number; scene: string; arrays: Arrays }
+  /** What `mm.show` shows while the cell runs, or a chart that is its value. */
+  | {
+      type: "frame";
+      id: number;
+      label: string;
+      scene: string | null;
+      arrays: Arrays;
+      /** Markup, to be let into the page through sanitize.ts only. */
+      charts: string[];
+    }
   | { type: "done"; id: number }
   | { type: "error"; id: number; traceback: string; line: number | null }
   | { type: "fatal"; message: string };

@@ -1,6 +1,6 @@
 // Python inside the worker: one interpreter, one Python session for each session name.
 import type { PyodideInterface } from "pyodide";
-import type { PyBuffer, PyDict, PyProxy } from "pyodide/ffi";
+import type { PyBuffer, PyDict, PyIterable, PyProxy } from "pyodide/ffi";
 import type { Arrays, FromWorker, Stream } from "./protocol.ts";
 
 export type Post = (message: FromWorker, transfer?: Transferable[]) => void;
@@ -8,6 +8,7 @@ export type Post = (message: FromWorker, transfer?: Transferable[]) => void;
 interface Outcome extends PyProxy {
   scene: string | undefined;
   arrays: PyDict;
+  charts: PyIterable;
   text: string | undefined;
   error: string | undefined;
   line: number | undefined;
@@ -22,7 +23,10 @@ interface Session extends PyProxy {
 export class Python {
   readonly #pyodide: PyodideInterface;
   readonly #post: Post;
-  readonly #make: (write: (stream: Stream, text: string) => void) => Session;
+  readonly #make: (
+    write: (stream: Stream, text: string) => void,
+    show: (label: string, scene: string | undefined, arrays: PyDict, charts: PyIterable) => void,
+  ) => Session;
   readonly #sessions = new Map<string, Session>();
   #id = 0;
 
@@ -62,12 +66,28 @@ export class Python {
   #session(name: string): Session {
     let session = this.#sessions.get(name);
     if (!session) {
-      session = this.#make((stream, text) => {
-        this.#post({ type: "output", id: this.#id, stream, text });
-      });
+      session = this.#make(
+        (stream, text) => this.#post({ type: "output", id: this.#id, stream, text }),
+        (label, scene, arrays, charts) => {
+          // Proxies handed over in a call end with it.
+          this.#frame(
+            label,
+            scene ?? null,
+            matrices(arrays.copy() as PyDict),
+            texts(charts.copy() as PyIterable),
+          );
+        },
+      );
       this.#sessions.set(name, session);
     }
     return session;
+  }
+
+  #frame(label: string, scene: string | null, arrays: Arrays, charts: string[]): void {
+    this.#post(
+      { type: "frame", id: this.#id, label, scene, arrays, charts },
+      Object.values(arrays).map(({ data }) => data.buffer as ArrayBuffer),
+    );
   }
 
   #answer(id: number, work: () => Outcome): void {
@@ -82,10 +102,18 @@ export class Python {
         Object.values(arrays).map(({ data }) => data.buffer as ArrayBuffer),
       );
     }
+    const charts = texts(outcome.charts);
+    if (charts.length > 0) this.#frame("", null, {}, charts);
     outcome.destroy();
     if (error === undefined) this.#post({ type: "done", id });
     else this.#post({ type: "error", id, traceback: error, line: line ?? null });
   }
+}
+
+function texts(given: PyIterable): string[] {
+  const found = [...(given as Iterable<string>)];
+  given.destroy();
+  return found;
 }
 
 function matrices(arrays: PyDict): Arrays {

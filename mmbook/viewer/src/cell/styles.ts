@@ -117,6 +117,23 @@ progress { width: 5rem; height: 0.4rem; accent-color: var(--accent); }
   background: color-mix(in srgb, var(--accent) 8%, transparent);
   font: var(--words);
 }
+.film {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: 0.2rem;
+  min-height: 2.2rem;
+  font: var(--words);
+  font-variant-numeric: lining-nums tabular-nums;
+  color: var(--quiet);
+}
+.film button { width: 2rem; padding: 0; justify-content: center; color: var(--ink); }
+.film button:disabled { opacity: 0.4; pointer-events: none; }
+.film input { flex: 1 1 8rem; min-width: 6rem; margin: 0 0.4rem; accent-color: var(--accent); }
+.film input:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.film .frame { min-width: 9rem; }
+.film .thinned { flex-basis: 100%; font-style: italic; }
+.film .thinned:empty { display: none; }
 .output {
   max-height: min(26rem, 60vh);
   overflow: auto;
@@ -148,6 +165,7 @@ progress { width: 5rem; height: 0.4rem; accent-color: var(--accent); }
   /* One line of buttons, with Stop as well as without. */
   .bar:has(button.stop[aria-disabled="false"]) .others { display: none; }
 }
+@media (pointer: coarse) { .film input { height: 44px; } }
 @media (pointer: coarse) { button { min-height: 44px; min-width: 44px; justify-content: center; } }
 @media (prefers-reduced-motion: reduce) { .others { transition: none; } }
 @media (forced-colors: active) {
@@ -156,7 +174,7 @@ progress { width: 5rem; height: 0.4rem; accent-color: var(--accent); }
   .note, .output { border-color: CanvasText; }
   .cm-editor .cm-line.mm-wrong { outline: 1px solid; }
 }
-@media print { .bar, .note { display: none; } }
+@media print { .bar, .note, .film { display: none; } }
 `;
 
 let sheet: CSSStyleSheet | undefined;

@@ -34,7 +34,8 @@ export class View {
   readonly #bytes: HTMLElement;
   readonly #note: HTMLElement;
 
-  constructor(host: HTMLElement, name: string, act: (action: Action) => void) {
+  /** `film` is the strip of the frames that a run shows. */
+  constructor(host: HTMLElement, name: string, film: HTMLElement, act: (action: Action) => void) {
     this.root = host.attachShadow({ mode: "open" });
     adoptStyles(this.root);
     this.slot = document.createElement("slot");
@@ -73,7 +74,9 @@ export class View {
     this.output = new Output("Output");
     const hint = make("div", "unseen", "Shift+Enter runs. Tab indents; Escape, then Tab, leaves.");
     hint.id = this.hint;
-    this.root.append(this.code, this.#bar, this.#note, this.output.element, hint);
+    const charts = document.createElement("slot");
+    charts.name = "charts";
+    this.root.append(this.code, this.#bar, this.#note, film, charts, this.output.element, hint);
     this.name(name);
   }
 
