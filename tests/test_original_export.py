@@ -104,7 +104,7 @@ def trees(draw: DrawFn) -> tuple[Product, dict[str, tuple[int, int]]]:
 def figures(draw: DrawFn) -> mm.Figure:
     """Draw a figure made of what the original has, without anything at its default."""
     tree, shapes = draw(trees())
-    groups = {name: draw(options(name, "tokens", "step", "playing")) for name in GROUPS}
+    groups = {name: draw(options(name, "tokens", "step", "playing", "loop")) for name in GROUPS}
     if "alg" in groups["animation"]:
         groups["animation"]["playing"] = True
     results = {}

@@ -1,5 +1,6 @@
 // Writes the TypeScript types of the Figure and Scene schemas, so that both languages are checked
-// against the one place where they are written: mmbook/schema/*.schema.json.
+// against the one place where they are written: mmbook/schema/*.schema.json. The table of keys lies
+// there too, because pages and the viewer read it.
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,3 +20,4 @@ for (const name of ["figure", "scene"]) {
   await writeFile(join(target, `${name}.ts`), types);
   await copyFile(join(source, `${name}.schema.json`), join(target, `${name}.schema.json`));
 }
+await copyFile(join(source, "keymap.json"), join(target, "keymap.json"));

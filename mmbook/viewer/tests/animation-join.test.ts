@@ -307,10 +307,9 @@ test("given matrices that are joined are one entry, and hidden with the other in
 test("in words, a joined matrix stands as it is written", () => {
   const { time } = play(ADAPTED, { animation: { alg: "vmprod", fuse: "sync" } });
   expect(time.describe(2)).toBe(
-    "Row 2 of u: x[2, :] times every column of A. " +
-      "Row 2 of y: [x | u][2, :] times every column of [W ; B].",
+    "Row 2 of x times A gives row 2 of u. " + "Row 2 of [x | u] times [W ; B] gives row 2 of y.",
   );
   const inside = tree([beside("x", ["x", "A"]), "W"], { x: [2, 2], A: [2, 1], W: [3, 2] });
   const { time: unnamed } = play(inside, { animation: { alg: "vmprod", fuse: "sync" } });
-  expect(unnamed.describe(0)).toContain("[x | x @ A][0, :] times every column of W.");
+  expect(unnamed.describe(0)).toContain("Row 0 of [x | x @ A] times W gives row 0");
 });

@@ -427,20 +427,20 @@ describe("a step in words", () => {
       results: { K_t: { alg: "none" }, V: { alg: "none" } },
     } as const;
     expect(words(options, 3, HEAD)).toBe(
-      "Row 3 of Q: x[3, :] times every column of wQ. " +
-        "Row 3 of attn: Q[3, :] times every column of K_t. " +
-        "Row 3 of mix: attn[3, :] times every column of V. " +
-        "Row 3 of out: mix[3, :] times every column of wO.",
+      "Row 3 of x times wQ gives row 3 of Q. " +
+        "Row 3 of Q times K_t gives row 3 of attn. " +
+        "Row 3 of attn times V gives row 3 of mix. " +
+        "Row 3 of mix times wO gives row 3 of out.",
     );
     expect(words(options, 12, HEAD)).toBe("All products are finished.");
   });
 
   test.each([
-    ["mvprod", 2, "Column 2 of (L @ R): every row of L times R[:, 2]."],
-    ["vvprod", 1, "Layer 1 of (L @ R): L[:, 1] times R[1, :], added to the sum."],
-    ["dotprod (row major)", 7, "Element (1, 2) of (L @ R): L[1, :] times R[:, 2]."],
-    ["dotprod (col major)", 7, "Element (1, 2) of (L @ R): L[1, :] times R[:, 2]."],
-    ["axpy", 6, "Column 1 of (L @ R): L[:, 2] times R[2, 1], added to the sum."],
+    ["mvprod", 2, "L times column 2 of R gives column 2 of (L @ R)."],
+    ["vvprod", 1, "Column 1 of L times row 1 of R is added to (L @ R)."],
+    ["dotprod (row major)", 7, "Row 1 of L times column 2 of R gives element (1, 2) of (L @ R)."],
+    ["dotprod (col major)", 7, "Row 1 of L times column 2 of R gives element (1, 2) of (L @ R)."],
+    ["axpy", 6, "Column 2 of L times element (2, 1) of R is added to column 1 of (L @ R)."],
   ] as const)("%s", (alg, step, sentence) => {
     expect(words({ animation: { alg } }, step)).toBe(sentence);
   });
@@ -448,12 +448,30 @@ describe("a step in words", () => {
   test("names the token a row stands for, and several blocks", () => {
     const labelled = { ...SINGLE, rowLabels: ["When", " Mary", " and"] };
     expect(words({ animation: { alg: "vmprod" } }, 1, labelled)).toBe(
-      "Row 1 (“ Mary”) of (L @ R): L[1, :] times every column of R.",
+      "Row 1 (“ Mary”) of L times R gives row 1 of (L @ R).",
     );
     const results = { "L @ R": { blocks: { i: 3 } } };
     expect(words({ animation: { alg: "vmprod" }, results }, 0)).toBe(
-      "Rows 0, 1 and 2 of (L @ R): L[0, 1, 2, :] times every column of R.",
+      "Rows 0, 1 and 2 of L times R give the same rows of (L @ R).",
     );
+  });
+
+  test.each([
+    ["mvprod", { j: 2 }, "L times columns 0 and 3 of R give the same columns of (L @ R)."],
+    ["vvprod", { k: 2 }, "Columns 0 and 2 of L times the same rows of R are added to (L @ R)."],
+    [
+      "axpy",
+      { j: 2 },
+      "Column 0 of L times one element each of R is added to columns 0 and 3 of (L @ R).",
+    ],
+    [
+      "dotprod (row major)",
+      { i: 3, j: 2 },
+      "Rows 0, 1 and 2 of L times columns 0 and 3 of R give 6 elements of (L @ R).",
+    ],
+  ] as const)("%s in blocks", (alg, blocks, sentence) => {
+    const results = { "L @ R": { blocks } };
+    expect(words({ animation: { alg }, results }, 0)).toBe(sentence);
   });
 
   test("says when one is finished and the next has not begun", () => {

@@ -141,33 +141,59 @@ describe("the player", () => {
     return player;
   };
 
+  const LOOPING = { speed: 20, loop: true };
+
   test("makes `speed` steps a second, however long the frames are", () => {
     const player = playing(100);
-    for (let i = 0; i < 60; i += 1) player.advance(1 / 60, 20);
+    for (let i = 0; i < 60; i += 1) player.advance(1 / 60, LOOPING);
     expect(player.step).toBeGreaterThanOrEqual(19);
     expect(player.step).toBeLessThanOrEqual(20);
     const other = playing(100);
-    other.advance(1, 20);
+    other.advance(1, LOOPING);
     expect(other.step).toBe(20);
   });
 
   test("rests on the finished picture, then begins anew", () => {
     const player = playing(2);
-    expect(player.advance(1, 20)).toBe(true);
+    expect(player.advance(1, LOOPING)).toBe(true);
     expect(player.finished).toBe(true);
-    expect(player.advance(1, 20)).toBe(false);
-    expect(player.advance(1, 20)).toBe(true);
+    expect(player.advance(1, LOOPING)).toBe(false);
+    expect(player.advance(1, LOOPING)).toBe(true);
     expect(player.step).toBe(0);
     expect(player.playing).toBe(true);
+  });
+
+  test("without a loop stops on the finished picture, and play begins anew", () => {
+    const once = { speed: 20, loop: false };
+    const player = playing(3);
+    expect(player.advance(1, once)).toBe(true);
+    expect([player.step, player.finished, player.playing]).toEqual([3, true, false]);
+    expect(player.advance(9, once)).toBe(false);
+    player.play();
+    expect([player.step, player.playing]).toEqual([0, true]);
+  });
+
+  test("a loop that is switched off while the finished picture rests does not begin anew", () => {
+    const player = playing(2);
+    player.advance(1, LOOPING);
+    expect(player.advance(9, { ...LOOPING, loop: false })).toBe(false);
+    expect([player.step, player.playing]).toEqual([2, false]);
+  });
+
+  test("goes to the first step without a pause", () => {
+    const player = playing(9);
+    player.advance(0.2, LOOPING);
+    player.seek(0);
+    expect([player.step, player.playing]).toEqual([0, true]);
   });
 
   test("stands still while paused, and where nothing is animated", () => {
     const player = playing(5);
     player.pause();
-    expect(player.advance(9, 20)).toBe(false);
+    expect(player.advance(9, LOOPING)).toBe(false);
     const none = playing(0);
     expect(none.playing).toBe(false);
-    expect(none.advance(9, 20)).toBe(false);
+    expect(none.advance(9, LOOPING)).toBe(false);
   });
 
   test("without a step shows the finished picture; a step beyond it is the last", () => {

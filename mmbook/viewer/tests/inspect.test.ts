@@ -242,27 +242,29 @@ describe("the read-out", () => {
 });
 
 describe("walking with the keys", () => {
-  const step = (key: string, from = { path: "left", row: 1, col: 1 }, ctrl = false) =>
-    walk(from, { key, ctrl }, PLACED);
+  const step = (action: string, from = { path: "left", row: 1, col: 1 }) =>
+    walk(from, action, PLACED);
 
-  test("arrows move by one and stop at the edge", () => {
-    expect(step("ArrowUp")).toEqual({ path: "left", row: 0, col: 1 });
-    expect(step("ArrowDown")).toEqual({ path: "left", row: 1, col: 1 });
-    expect(step("ArrowRight")).toEqual({ path: "left", row: 1, col: 2 });
-    expect(step("End")).toEqual({ path: "left", row: 1, col: 2 });
-    expect(step("Home", undefined, true)).toEqual({ path: "left", row: 0, col: 0 });
+  test("moves by one and stops at the edge", () => {
+    expect(step("cell-up")).toEqual({ path: "left", row: 0, col: 1 });
+    expect(step("cell-down")).toEqual({ path: "left", row: 1, col: 1 });
+    expect(step("cell-right")).toEqual({ path: "left", row: 1, col: 2 });
+    expect(step("row-end")).toEqual({ path: "left", row: 1, col: 2 });
+    expect(step("first-cell")).toEqual({ path: "left", row: 0, col: 0 });
+    expect(step("last-cell", { path: "right", row: 0, col: 0 })).toMatchObject({ row: 2, col: 1 });
   });
 
-  test("N and B go round all matrices, one way and the other", () => {
-    expect(step("n")?.path).toBe("right");
-    expect(step("b")?.path).toBe("root");
-    expect(step("n", { path: "root", row: 1, col: 1 })?.path).toBe("left");
+  test("goes round all matrices, one way and the other", () => {
+    expect(step("next-matrix")?.path).toBe("right");
+    expect(step("previous-matrix")?.path).toBe("root");
+    expect(step("next-matrix", { path: "root", row: 1, col: 1 })?.path).toBe("left");
     // Into a smaller matrix: to its last column.
-    expect(step("n", { path: "left", row: 1, col: 2 })).toEqual({ path: "right", row: 1, col: 1 });
+    const corner = { path: "left", row: 1, col: 2 };
+    expect(step("next-matrix", corner)).toEqual({ path: "right", row: 1, col: 1 });
   });
 
-  test("leaves other keys, Tab above all, to the page", () => {
-    expect(step("Tab")).toBeNull();
-    expect(step("x")).toBeNull();
+  test("leaves other actions to others", () => {
+    expect(step("zoom-in")).toBeNull();
+    expect(step("leave")).toBeNull();
   });
 });

@@ -7,7 +7,15 @@ import { SECTIONS } from "../src/toolbar/controls.ts";
 import { createToolbar, type ToolbarActions, type ToolbarView } from "../src/toolbar/toolbar.ts";
 
 const settings = resolve({ mm: 1, expr: "A @ B", leaves: {} });
-const transport = { step: 3, steps: 9, playing: false, words: "Row 3 of C" };
+const transport = {
+  step: 3,
+  steps: 9,
+  playing: false,
+  words: "Row 3 of C",
+  speed: 20,
+  loop: true,
+  turning: null,
+};
 const at = (view: Partial<ToolbarView> = {}): ToolbarView => ({
   transport,
   values: settings,
@@ -24,7 +32,11 @@ beforeEach(() => {
   life = new AbortController();
   actions = {
     togglePlay: vi.fn(),
+    toggleMotion: vi.fn(),
     seek: vi.fn(),
+    restart: vi.fn(),
+    setSpeed: vi.fn(),
+    setLoop: vi.fn(),
     resetView: vi.fn(),
     set: vi.fn(),
     restoreLook: vi.fn(),
@@ -72,6 +84,43 @@ describe("the transport", () => {
     expect(actions.togglePlay).toHaveBeenCalledOnce();
     toolbar.update(at({ transport: { ...transport, playing: true } }));
     expect(button("Pause").title).toBe("Pause");
+  });
+
+  test("begins anew, at the reader's speed, once or for ever", () => {
+    button("Restart").click();
+    expect(actions.restart).toHaveBeenCalledOnce();
+    expect(button("Begin again at the end").getAttribute("aria-pressed")).toBe("true");
+    button("Begin again at the end").click();
+    expect(actions.setLoop.mock.calls).toEqual([[false]]);
+    const speed = root.querySelector<HTMLSelectElement>("select.speed");
+    if (!speed) throw new Error("no speed");
+    expect(speed.selectedOptions[0]?.textContent).toBe("20/s");
+    speed.value = "60";
+    speed.dispatchEvent(new Event("change"));
+    expect(actions.setSpeed.mock.calls).toEqual([[60]]);
+    toolbar.update(at({ transport: { ...transport, speed: 48 } }));
+    expect(speed.value).toBe("48");
+  });
+
+  test("says a step aloud where the reader made it, and none while it plays", () => {
+    vi.useFakeTimers();
+    const said = root.querySelector(".transport [aria-live=polite]");
+    const tell = (words: string, playing: boolean): string | null => {
+      toolbar.update(at({ transport: { ...transport, words, playing } }));
+      vi.advanceTimersByTime(1000);
+      return said?.textContent ?? null;
+    };
+    expect(tell("Row 4 of C", true)).toBe("");
+    expect(tell("Row 5 of C", false)).toBe("Row 5 of C");
+    vi.useRealTimers();
+  });
+
+  test("of a figure that only turns stops the turning", () => {
+    toolbar.update(at({ transport: { ...transport, steps: 0, step: 0, turning: true } }));
+    button("Stop turning").click();
+    expect(actions.toggleMotion).toHaveBeenCalledOnce();
+    expect(button("Step").hidden).toBe(true);
+    expect(root.querySelector<HTMLElement>(".words")?.hidden).toBe(true);
   });
 
   test("is not there for a figure that does not move", () => {

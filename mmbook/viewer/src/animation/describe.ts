@@ -3,7 +3,7 @@ import type { Node, Product } from "../scene/types.ts";
 import type { Turn } from "./schedule.ts";
 import type { Travelling } from "./types.ts";
 
-/** Elements of blocks that are named before the rest is counted. */
+/** Rows or columns of blocks that are named before the rest is counted. */
 const NAMED = 3;
 
 /** One sentence for each product that moves, operands first. Indices count from 0. */
@@ -21,48 +21,58 @@ function moving({ node, sweep, start, cuts }: Turn, step: number): string {
   const left = operand(node.left);
   const right = operand(node.right);
   const result = operand(node);
-  const index = (axis: 0 | 1 | 2) => spots(travelling, axis);
+  const [i, j, k] = ([0, 1, 2] as const).map((axis) => spots(travelling, axis)) as Spots;
+  const { rowLabels, colLabels } = node;
   switch (sweep.kind) {
     case "vmprod":
-      return `${line("Row", index(0), node.rowLabels)} of ${result}: ${left}[${slot(index(0))}, :] times every column of ${right}`;
+      return `${capital(line("row", i, rowLabels))} of ${left} times ${right} ${gives(i)} ${again("row", i)} of ${result}`;
     case "mvprod":
-      return `${line("Column", index(1), node.colLabels)} of ${result}: every row of ${left} times ${right}[:, ${slot(index(1))}]`;
+      return `${left} times ${line("column", j, colLabels)} of ${right} ${gives(j)} ${again("column", j)} of ${result}`;
     case "vvprod":
-      return `${line("Layer", index(2), null)} of ${result}: ${left}[:, ${slot(index(2))}] times ${right}[${slot(index(2))}, :], added to the sum`;
+      return `${capital(line("column", k, null))} of ${left} times ${again("row", k)} of ${right} ${adds(k)} ${result}`;
     case "dotprod":
-      return `${element(node, index(0), index(1))} of ${result}: ${left}[${slot(index(0))}, :] times ${right}[:, ${slot(index(1))}]`;
+      return `${capital(line("row", i, rowLabels))} of ${left} times ${line("column", j, colLabels)} of ${right} ${element(node, i, j)}`;
     case "axpy":
-      return `${line("Column", index(1), node.colLabels)} of ${result}: ${left}[:, ${slot(index(2))}] times ${right}[${slot(index(2))}, ${slot(index(1))}], added to the sum`;
+      return `${capital(line("column", k, null))} of ${left} times ${factor(k, j)} of ${right} ${adds(k)} ${line("column", j, colLabels)} of ${result}`;
   }
 }
+
+type Spots = [number[], number[], number[]];
 
 /** The distinct elements that blocks have reached along one axis. */
 function spots(travelling: readonly Travelling[], axis: 0 | 1 | 2): number[] {
   return [...new Set(travelling.map(({ index }) => index[axis]))];
 }
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const gives = (at: readonly number[]): string => (at.length > 1 ? "give" : "gives");
+const adds = (at: readonly number[]): string => `${at.length > 1 ? "are" : "is"} added to`;
+
 function line(word: string, at: readonly number[], labels: readonly string[] | null): string {
-  const names = at.map((index) => labelled(index, labels));
-  return `${word}${at.length > 1 ? "s" : ""} ${list(names)}`;
+  return `${word}${at.length > 1 ? "s" : ""} ${list(at.map((index) => labelled(index, labels)))}`;
+}
+
+/** Rows or columns that the sentence has named before. */
+function again(word: string, at: readonly number[]): string {
+  return at.length > 1 ? `the same ${word}s` : `${word} ${at[0] ?? ""}`;
 }
 
 function element(node: Product, rows: readonly number[], cols: readonly number[]): string {
-  const [row] = rows;
-  const [col] = cols;
-  if (rows.length === 1 && cols.length === 1 && row !== undefined && col !== undefined) {
-    return `Element (${labelled(row, node.rowLabels)}, ${labelled(col, node.colLabels)})`;
-  }
-  return `Elements (${slot(rows)}; ${slot(cols)})`;
+  const [[row], [col]] = [rows, cols];
+  const count = rows.length * cols.length;
+  return count > 1
+    ? `give ${count} elements of ${operand(node)}`
+    : `gives element (${row}, ${col}) of ${operand(node)}`;
+}
+
+function factor(rows: readonly number[], cols: readonly number[]): string {
+  const [[row], [col]] = [rows, cols];
+  return rows.length * cols.length > 1 ? "one element each" : `element (${row}, ${col})`;
 }
 
 function labelled(index: number, labels: readonly string[] | null): string {
   const label = labels?.[index];
   return label ? `${index} (“${label}”)` : String(index);
-}
-
-/** Inside brackets: all indices, shortened. */
-function slot(at: readonly number[]): string {
-  return at.length <= NAMED ? at.join(", ") : `${at.slice(0, NAMED).join(", ")}, …`;
 }
 
 function list(names: readonly string[]): string {
@@ -73,7 +83,7 @@ function list(names: readonly string[]): string {
   return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${last}` : last;
 }
 
-/** A name as part of a formula; an unnamed product stands in parentheses. */
+/** A name as part of a sentence; an unnamed product stands in parentheses. */
 function operand({ title, role }: Node): string {
   return role === "result" && title.includes("@") ? `(${title})` : title;
 }

@@ -1,37 +1,37 @@
 /** Keys that move the camera while the figure has the focus. */
 import type { Camera } from "../camera.ts";
+import { actionOf } from "../figure/keymap.ts";
 import type { Surface } from "./controls.ts";
 
 const TURN = Math.PI / 24;
 const STRIDE = 40;
 const ZOOM = 1.2;
 
-type Move = (camera: Camera, shift: boolean) => void;
-
-const MOVES: Record<string, Move> = {
-  ArrowLeft: (camera, shift) => (shift ? camera.pan(STRIDE, 0) : camera.orbit(-TURN, 0)),
-  ArrowRight: (camera, shift) => (shift ? camera.pan(-STRIDE, 0) : camera.orbit(TURN, 0)),
-  ArrowUp: (camera, shift) => (shift ? camera.pan(0, STRIDE) : camera.orbit(0, TURN)),
-  ArrowDown: (camera, shift) => (shift ? camera.pan(0, -STRIDE) : camera.orbit(0, -TURN)),
-  "+": (camera) => camera.zoom(1 / ZOOM),
-  "=": (camera) => camera.zoom(1 / ZOOM),
-  "-": (camera) => camera.zoom(ZOOM),
-  _: (camera) => camera.zoom(ZOOM),
+export const MOVES: Readonly<Record<string, (camera: Camera) => void>> = {
+  "turn-left": (camera) => camera.orbit(-TURN, 0),
+  "turn-right": (camera) => camera.orbit(TURN, 0),
+  "tilt-up": (camera) => camera.orbit(0, TURN),
+  "tilt-down": (camera) => camera.orbit(0, -TURN),
+  "move-left": (camera) => camera.pan(STRIDE, 0),
+  "move-right": (camera) => camera.pan(-STRIDE, 0),
+  "move-up": (camera) => camera.pan(0, STRIDE),
+  "move-down": (camera) => camera.pan(0, -STRIDE),
+  "zoom-in": (camera) => camera.zoom(1 / ZOOM),
+  "zoom-out": (camera) => camera.zoom(ZOOM),
 };
 
+export const RESET = "whole-figure";
+
+/** Keys typed into a field are the field's; those of a walk are taken before they come here. */
 export function listenKeys({ element, camera, options }: Surface): void {
   element.addEventListener(
     "keydown",
     (event) => {
-      // Keys with Ctrl, Alt or Meta are the browser's; keys typed into a field are the field's.
-      if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
-      if (event.target !== element) return;
-      if (event.key === "0" || event.key === "Home") options.onReset();
-      else {
-        const move = MOVES[event.key];
-        if (!move) return;
-        move(camera, event.shiftKey);
-      }
+      const action = event.target === element ? actionOf(event, "looking") : null;
+      if (action === null) return;
+      if (action === RESET) options.onReset();
+      else if (MOVES[action]) MOVES[action](camera);
+      else return;
       event.preventDefault();
       options.onChange();
     },

@@ -1,6 +1,8 @@
 /** What the reader can do to a figure with buttons and keys. */
+import { nextSpeed } from "../toolbar/speed.ts";
 import type { ToolbarActions } from "../toolbar/toolbar.ts";
 import type { Cause } from "./events.ts";
+import { actionOf } from "./keymap.ts";
 import type { Player } from "./player.ts";
 import type { Store } from "./store.ts";
 
@@ -38,11 +40,26 @@ export function createActions(stage: Stage): ToolbarActions {
       else player.play();
       moved();
     },
+    toggleMotion() {
+      const turns = stage.store().settings.animation.spin !== 0;
+      const moving = player.playing || (turns && player.turning);
+      if (moving) player.pause();
+      else player.play();
+      player.turning = !moving;
+      stage.refresh();
+      moved();
+    },
     seek(step) {
       player.pause();
       player.seek(step);
       moved();
     },
+    restart() {
+      player.seek(0);
+      moved();
+    },
+    setSpeed: (speed) => set((store) => store.set("animation", "speed", speed)),
+    setLoop: (loop) => set((store) => store.set("animation", "loop", loop)),
     resetView,
     set: (group, option, value) => set((store) => store.set(group, option, value)),
     restoreLook: () => set((store) => store.restore()),
@@ -60,24 +77,42 @@ export function createActions(stage: Stage): ToolbarActions {
   };
 }
 
-/** Keys of the animation, while the stage itself has the focus. */
-export function listenTransportKeys(
+/** What the keys of the animation do; where nothing moves they are the page's. */
+export function motionKeys(
+  player: Player,
+  store: () => Store,
+  actions: ToolbarActions,
+): Readonly<Record<string, () => void>> {
+  const speed = (up: boolean) => () =>
+    actions.setSpeed(nextSpeed(store().settings.animation.speed, up));
+  return {
+    play: () => actions.togglePlay(),
+    "step-and-pause": () => actions.seek(player.step + 1),
+    "step-back": () => actions.seek(player.step - 1),
+    restart: () => actions.restart(),
+    slower: speed(false),
+    faster: speed(true),
+    motion: () => actions.toggleMotion(),
+  };
+}
+
+/** While the stage itself has the focus. */
+export function listenMotionKeys(
   stage: HTMLElement,
   player: Player,
+  store: () => Store,
   actions: ToolbarActions,
   signal: AbortSignal,
 ): void {
-  const keys: Record<string, () => void> = {
-    p: () => actions.togglePlay(),
-    ",": () => actions.seek(player.step - 1),
-    ".": () => actions.seek(player.step + 1),
-  };
+  const keys = motionKeys(player, store, actions);
   stage.addEventListener(
     "keydown",
     (event) => {
-      const { defaultPrevented, ctrlKey, metaKey, altKey } = event;
-      const act = keys[event.key];
-      if (!act || defaultPrevented || ctrlKey || metaKey || altKey || player.steps === 0) return;
+      if (event.target !== stage) return;
+      const name = actionOf(event, "looking");
+      const act = name === null ? undefined : keys[name];
+      const turns = name === "motion" && store().settings.animation.spin !== 0;
+      if (!act || (player.steps === 0 && !turns)) return;
       event.preventDefault();
       act();
     },

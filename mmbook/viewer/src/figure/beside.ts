@@ -7,14 +7,27 @@ import type { Picture } from "./picture.ts";
 import type { Player } from "./player.ts";
 import type { Scheme } from "./theme.ts";
 
-function transportView({ timeline }: Picture, player: Player): TransportView | null {
+/** @param still the reader wants as little motion as possible: then nothing turns */
+function transportView(
+  { timeline, settings }: Picture,
+  player: Player,
+  still: boolean,
+): TransportView | null {
   const { step, steps, playing } = player;
-  return steps === 0 ? null : { step, steps, playing, words: timeline.describe(step) };
+  const { speed, loop, spin } = settings.animation;
+  const turning = spin === 0 || still ? null : player.turning;
+  if (steps === 0 && turning === null) return null;
+  return { step, steps, playing, words: timeline.describe(step), speed, loop, turning };
 }
 
-export function toolbarView(picture: Picture, player: Player, host: Element): ToolbarView {
+export function toolbarView(
+  picture: Picture,
+  player: Player,
+  host: Element,
+  still: boolean,
+): ToolbarView {
   return {
-    transport: transportView(picture, player),
+    transport: transportView(picture, player, still),
     values: picture.settings,
     fullscreen: document.fullscreenElement === host,
   };

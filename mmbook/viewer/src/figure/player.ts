@@ -1,9 +1,18 @@
-/** Plays an animation: whole steps at the figure's speed, a rest on the finished picture, then anew. */
+/** Plays an animation: whole steps at the figure's speed, then a rest and anew, or an end. */
 
 /** How long the finished picture stands before the next cycle, in seconds. */
 const REST = 1.4;
 
+export interface Pace {
+  /** Steps a second. */
+  speed: number;
+  /** Whether a new cycle follows the finished picture. */
+  loop: boolean;
+}
+
 export class Player {
+  /** Whether a figure that spins may turn: the reader stops it and starts it again. */
+  turning = true;
   /** Steps of one cycle; 0 where nothing is animated. */
   #steps = 0;
   #step = 0;
@@ -48,12 +57,13 @@ export class Player {
     this.#playing = false;
   }
 
-  /** @param speed steps a second. Returns whether another step is shown. */
-  advance(seconds: number, speed: number): boolean {
+  /** Returns whether another step is shown. Pauses by itself on the last one where there is no loop. */
+  advance(seconds: number, { speed, loop }: Pace): boolean {
     if (!this.#playing) return false;
     this.#waited += seconds;
     if (this.finished) {
-      if (this.#waited < REST) return false;
+      if (!loop) this.pause();
+      if (!loop || this.#waited < REST) return false;
       this.seek(0);
       return true;
     }
@@ -61,7 +71,10 @@ export class Player {
     if (due === 0) return false;
     this.#waited -= due / speed;
     this.#step = Math.min(this.#steps, this.#step + due);
-    if (this.finished) this.#waited = 0;
+    if (this.finished) {
+      this.#waited = 0;
+      if (!loop) this.pause();
+    }
     return true;
   }
 }

@@ -67,12 +67,18 @@ const CSS = `
   padding: 3px 6px; border-top: 1px solid var(--line); min-height: 40px; box-sizing: border-box; }
 .bar:has(.transport[hidden]) { border-top-color: transparent; }
 .bar .buttons { display: flex; align-items: center; margin-inline-start: auto; gap: 1px; }
-.transport { display: flex; align-items: center; gap: 1px; flex: 1 0 14rem; }
+.transport { display: flex; align-items: center; gap: 1px; flex: 1 1 19rem; max-width: 27rem; }
+.transport:has(input[hidden]) { flex: none; }
+select.speed { flex: none; appearance: none; text-align: center; text-align-last: center; width: 5em; font: 500 12px/1 var(--mono); font-variant-numeric: tabular-nums; color: var(--quiet);
+  background: none; border: 0; border-radius: 7px; height: 32px; padding: 0; cursor: pointer; }
+select.speed option { background: var(--raised); color: var(--ink); }
+select.speed:hover { background: var(--hover); color: var(--ink); }
+button[aria-pressed="true"] { color: var(--accent); }
 /* As high for a long sentence as for a short one: the picture above keeps its size. */
-.words { flex: 0 1 auto; min-width: 0; max-height: 2.6em; color: var(--quiet); font-size: 12px;
+.words { flex: 1 1 12rem; min-width: 0; max-height: 2.6em; color: var(--quiet); font-size: 12px;
   line-height: 1.3; font-variant-numeric: tabular-nums; overflow: hidden; display: -webkit-box;
   -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
-:is(.transport, .words, .scale, .of)[hidden] { display: none; }
+:is(.transport, .words, .scale, .of, .transport > *)[hidden] { display: none; }
 button { font: inherit; color: inherit; background: none; border: 0; border-radius: 7px;
   cursor: pointer; }
 button.icon { display: grid; place-items: center; width: 34px; height: 32px; padding: 0;
@@ -154,7 +160,10 @@ button.plain { margin-top: 12px; padding: 6px 10px; border: 1px solid var(--line
   .scale canvas { grid-area: bar; }
   .scale .ends { grid-area: ends; margin: 0; }
   .bar { flex-wrap: wrap; }
-  .transport { flex-basis: 100%; }
+  .transport { flex-basis: 100%; max-width: none; }
+  .transport:has(input[hidden]) { flex-basis: auto; }
+  .transport .restart { display: none; }
+  .transport input[type="range"] { margin: 0 6px; }
   .words { flex: 1 1 0; height: 3.9em; max-height: none; -webkit-line-clamp: 3; margin-inline-start: 6px; }
   .readout .origin { display: none; }
   /* Low enough that the picture shows what a setting does. */
@@ -166,6 +175,7 @@ button.plain { margin-top: 12px; padding: 6px 10px; border: 1px solid var(--line
   .buttons button.icon { width: 40px; }
   .dialog { bottom: 56px; }
   .row select { min-height: 36px; }
+  select.speed { height: 44px; }
   button.plain { min-height: 40px; }
 }
 @media (hover: hover) and (pointer: fine) {
@@ -177,7 +187,7 @@ button.plain { margin-top: 12px; padding: 6px 10px; border: 1px solid var(--line
   .dialog, .notice, .readout > output, .said:not(:empty) { border: 1px solid; }
   .bar .buttons { opacity: 1; }
   button:disabled { opacity: 1; color: GrayText; }
-  button[aria-expanded="true"] { outline: 2px solid Highlight; }
+  button:is([aria-expanded="true"], [aria-pressed="true"]) { outline: 2px solid Highlight; }
   input[type="range"] { forced-color-adjust: none; --rail: ButtonText; --accent: Highlight; }
 }
 @media print {

@@ -6,7 +6,7 @@ import { read } from "../inspect/readout.ts";
 import type { Node, Scene } from "../scene.ts";
 import type { Patch } from "../settings.ts";
 import type { ToolbarActions } from "../toolbar/toolbar.ts";
-import { createActions, listenTransportKeys } from "./actions.ts";
+import { createActions, listenMotionKeys } from "./actions.ts";
 import { scaleView, toolbarView } from "./beside.ts";
 import { describe, type FigureDescription } from "./describe.ts";
 import { Easel } from "./easel.ts";
@@ -91,6 +91,7 @@ export class View {
         this.#viewpoint.approach(cell);
         this.#loop.request();
       },
+      again: () => this.#parts.line.again(),
       signal,
     });
     this.#picture = createPicture(scene, store.settings, null);
@@ -128,7 +129,8 @@ export class View {
     this.#picture = createPicture(before.scene, settings, before);
     this.#easel.setLook(this.#picture, this.#scheme);
     if (this.#picture.timeline.steps !== this.player.steps) this.#restart();
-    this.#viewpoint.camera.spin = this.#still ? 0 : settings.animation.spin * SPIN;
+    const turns = this.player.turning && !this.#still;
+    this.#viewpoint.camera.spin = turns ? settings.animation.spin * SPIN : 0;
     this.#options.host.dataset.scheme = this.#scheme;
     const title = settings.title || this.#picture.scene.figure.expr;
     this.#parts.stage.setAttribute("aria-label", `Figure: ${title}`);
@@ -202,8 +204,8 @@ export class View {
   #frame(seconds: number): boolean {
     const { player } = this;
     const { camera } = this.#viewpoint;
-    const { speed } = this.#store.settings.animation;
-    const stepped = player.advance(seconds, speed);
+    const played = player.playing;
+    const stepped = player.advance(seconds, this.#store.settings.animation);
     const turned = camera.update(seconds);
     const read = this.#reader.update();
     if (read || stepped) this.#read(this.#reader.walking);
@@ -213,6 +215,11 @@ export class View {
       if (this.#draw(camera.moving)) this.#drawn();
     }
     if (!camera.moving && this.note()) this.#options.onState("camera");
+    if (played && !player.playing) {
+      this.note();
+      this.#update();
+      this.#options.onState("step");
+    }
     if (!moving && this.#easel.coarse) this.#dirty = true;
     return moving || this.#dirty;
   }
@@ -232,7 +239,7 @@ export class View {
   /** Brings everything beside the picture up to date. */
   #update(): void {
     const { toolbar, scale } = this.#parts;
-    toolbar.update(toolbarView(this.#picture, this.player, this.#options.host));
+    toolbar.update(toolbarView(this.#picture, this.player, this.#options.host, this.#still));
     scale.update(scaleView(this.#picture, this.#node(), this.#scheme));
   }
 
@@ -274,7 +281,7 @@ export class View {
       },
       signal,
     );
-    listenTransportKeys(stage, this.player, this.#actions, signal);
+    listenMotionKeys(stage, this.player, () => this.#store, this.#actions, signal);
     const changes = {
       scheme: (scheme: Scheme) => {
         this.#scheme = scheme;

@@ -6,6 +6,8 @@ export interface Line {
   readonly element: HTMLElement;
   /** @param aloud whether screen readers should say it: for the keyboard, not for a passing pointer */
   show(reading: Reading | null, aloud: boolean): void;
+  /** Says the reading once more. */
+  again(): void;
   /** A passing remark where the reading would stand; goes by itself. */
   hint(text: string): void;
 }
@@ -37,6 +39,12 @@ export function createLine(signal: AbortSignal): Line {
       clearTimeout(hinting);
       render();
       said.textContent = next && aloud ? spoken(next) : "";
+    },
+    again() {
+      if (!reading) return;
+      const text = spoken(reading);
+      // The same text a second time is no news to a screen reader; with another blank it is.
+      said.textContent = said.textContent === text ? `${text}\u00a0` : text;
     },
     hint(text) {
       if (reading) return;

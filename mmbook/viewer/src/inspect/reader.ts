@@ -4,10 +4,11 @@
  * moved under the pointer.
  */
 import type { Camera } from "../camera.ts";
+import { actionOf } from "../figure/keymap.ts";
 import type { Drawn, Placed } from "../layout.ts";
 import { type Cell, sameCell, shown } from "./cell.ts";
 import { pickNearest } from "./pick.ts";
-import { walk } from "./walk.ts";
+import { leadsElsewhere, STEPS, walk } from "./walk.ts";
 
 interface Point {
   x: number;
@@ -25,6 +26,8 @@ export interface ReaderOptions {
   named: (at: Point) => Placed | null;
   /** The reader wants to see an element from near. */
   approach: (cell: Cell) => void;
+  /** The reader wants to hear the value once more. */
+  again: () => void;
   signal: AbortSignal;
 }
 
@@ -37,6 +40,9 @@ export interface Reader {
   clear(): void;
 }
 
+/** Actions that the reader listens for. */
+export const WALK_KEYS: readonly string[] = [...STEPS, "walk", "leave", "go-to-cell", "say-again"];
+
 /** Where else to look when nothing lies under the pointer itself: small matrices are hard to hit. */
 const AROUND = [4, 8].flatMap((radius) =>
   Array.from({ length: 8 }, (_, i) => ({
@@ -48,7 +54,7 @@ const AROUND = [4, 8].flatMap((radius) =>
 const SLOP = 6;
 
 export function createReader(stage: HTMLElement, options: ReaderOptions): Reader {
-  const { camera, places, drawn, changed, named, approach, signal } = options;
+  const { camera, places, drawn, changed, named, approach, again, signal } = options;
   let cell: Cell | null = null;
   let walking = false;
   let pointer: Point | null = null;
@@ -141,25 +147,36 @@ export function createReader(stage: HTMLElement, options: ReaderOptions): Reader
     return placed ? { placed, source: { kind: "matrix", name: placed.name }, row, col } : null;
   };
 
+  /** What a key does to the walk; false where it means nothing to it. */
+  const act = (action: string | null): boolean => {
+    if (action === null) return false;
+    if (!walking) {
+      const leads = leadsElsewhere(action);
+      if (action !== "walk" && !leads) return false;
+      const begun = cell !== null;
+      start();
+      // Without a cell the walk begins at the result: the next matrix is counted from there.
+      if (!leads || !begun) return true;
+    }
+    if (action === "leave") {
+      walking = false;
+      cell = null;
+    } else if (action === "go-to-cell" && cell) approach(cell);
+    else if (action === "say-again") again();
+    else if (cell) {
+      const from = { path: cell.placed.path, row: cell.row, col: cell.col };
+      const next = walk(from, action, places());
+      if (!next) return false;
+      cell = stand(next.path, next.row, next.col);
+    }
+    return true;
+  };
+
   stage.addEventListener(
     "keydown",
     (event) => {
-      if (event.target !== stage || event.altKey || event.metaKey) return;
-      const { key, ctrlKey: ctrl } = event;
-      if (!walking) {
-        if (key !== "Enter" || ctrl) return;
-        start();
-      } else if (key === "Escape") {
-        walking = false;
-        cell = null;
-      } else if (cell && key === "f" && !ctrl) {
-        approach(cell);
-      } else if (cell) {
-        const from = { path: cell.placed.path, row: cell.row, col: cell.col };
-        const next = walk(from, { key, ctrl }, places());
-        if (!next) return;
-        cell = stand(next.path, next.row, next.col);
-      }
+      if (event.target !== stage) return;
+      if (!act(actionOf(event, walking ? "walking" : "looking"))) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       pointer = null;

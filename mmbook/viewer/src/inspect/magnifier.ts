@@ -1,0 +1,1 @@
+export const LENS_KEYS: readonly string[] = ["lens", "leave"];
