@@ -138,7 +138,10 @@ const ANIMATION: Readonly<Record<string, Words>> = {
   },
   step: { label: "Step", help: "Steps already made; empty shows the finished picture." },
   playing: { label: "Play at opening", help: "Plays the steps as soon as the figure is opened." },
-  loop: { label: "Begin again", help: "Begins again at the end, or stays on the finished picture." },
+  loop: {
+    label: "Begin again",
+    help: "Begins again at the end, or stays on the finished picture.",
+  },
 };
 
 const CAMERA: Readonly<Record<string, Words>> = {
