@@ -35,8 +35,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="fine-tune pocket GPT in every way the book compares",
         description="Fine-tunes to CPython's source: fully, with LoRA of five ranks, QLoRA, "
         "LoRA-GA and LoRA-Pro, on the same batches, with several seeds. Finished runs lie in the "
-        "working folder and are not repeated. Each learning rate is the best of those tried for "
-        "its method in runs of 120 steps.",
+        "working folder and are not repeated. Each learning rate is near the best of those tried "
+        "for its method in runs of 120 steps.",
     )
     tune.add_argument(
         "--quick", action="store_true", help="repeat the first steps and compare them with data/"
