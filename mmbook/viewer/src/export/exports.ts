@@ -2,6 +2,7 @@
 import { messageOf } from "../errors.ts";
 import { make } from "../figure/markup.ts";
 import type { MmFigure } from "../figure.ts";
+import { createFilmPart } from "./film-part.ts";
 import { createJobs } from "./job.ts";
 import { createPicturePart } from "./picture-part.ts";
 import { program } from "./program.ts";
@@ -50,6 +51,7 @@ export function createExports(figure: MmFigure, say: (text: string) => void): HT
       ),
     ),
     picture.element,
+    createFilmPart(figure, jobs, picture.ground, button),
     jobs.element,
     make(
       "fieldset",
