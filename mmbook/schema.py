@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Schema: TypeAlias = dict[str, Any]
 Problem: TypeAlias = tuple[str, dict[str, Any]]  # the path, and the fields of an error
 
+NAMES = ("figure", "scene")
 GROUPS = ("layout", "look", "marks", "animation")
 
 

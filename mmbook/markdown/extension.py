@@ -16,7 +16,8 @@ from markdown.preprocessors import Preprocessor
 from mmbook.errors import MmError
 from mmbook.markdown import html, scenes
 from mmbook.markdown.fence import Fence, scan
-from mmbook.markdown.page import Bad, CellSpec, Item, read_page
+from mmbook.markdown.page import Bad, CellSpec, read_page
+from mmbook.markdown.reference import ReferenceSpec
 from mmbook.markdown.spec import FigureSpec
 
 # Below MkDocs' logger, which counts warnings and ends a strict build because of them.
@@ -55,13 +56,15 @@ class _Fences(Preprocessor):  # type: ignore[misc]
         for item in read_page(lines):
             fence = item.fence
             out += lines[position : fence.line - 1]
-            placeholder = fence.prefix + self.md.htmlStash.store(self.element(item, docs, source))
-            blank = fence.prefix.rstrip()
-            out += [blank, placeholder, blank]
+            if isinstance(item, ReferenceSpec):
+                text = item.lines
+            else:
+                text = (self.md.htmlStash.store(self.element(item, docs, source)),)
+            out += [(fence.prefix + line).rstrip() for line in ("", *text, "")]
             position = fence.end
         return out + lines[position:]
 
-    def element(self, item: Item, docs: Path, source: Path | None) -> str:
+    def element(self, item: FigureSpec | CellSpec | Bad, docs: Path, source: Path | None) -> str:
         if isinstance(item, CellSpec):
             return html.cell_html(item)
         if isinstance(item, FigureSpec):

@@ -1,4 +1,4 @@
-"""Finds ``mm``, ``mm-cell`` and ``mm-python`` fences in the text of a page.
+"""Finds ``mm``, ``mm-cell``, ``mm-python`` and ``mm-reference`` fences in the text of a page.
 
 One scanner serves the build's first pass and the extension, so that both see the same fences. It
 follows fences of every other kind as well, because an example inside a longer fence is only text.
@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Kind = Literal["mm", "mm-cell", "mm-python"]
+Kind: TypeAlias = Literal["mm", "mm-cell", "mm-python", "mm-reference"]
+
 _OPENING = re.compile(r"(?P<prefix>[ >]*)(?P<ticks>`{3,}|~{3,}) *(?P<info>.*?) *$")
-_KIND = re.compile(r"(mm|mm-cell|mm-python)(?=\s|$)")
+_KIND = re.compile(r"(mm|mm-cell|mm-python|mm-reference)(?=\s|$)")
 # A line that what follows, indented by four spaces, may belong to: a list item, an admonition, a
 # tab, a block, a footnote, a definition.
 _CONTAINER = re.compile(r"\s*([-*+]\s|\d+[.)]\s|!!!|\?\?\?|===|///|\[\^[^\]]+\]:|:\s)")

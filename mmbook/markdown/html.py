@@ -13,7 +13,7 @@ from pygments.lexers import PythonLexer
 
 if TYPE_CHECKING:
     from mmbook.errors import FenceError
-    from mmbook.markdown.fence import Fence
+    from mmbook.markdown.fence import Fence, Kind
     from mmbook.markdown.page import CellSpec
     from mmbook.markdown.spec import FigureSpec
 
@@ -26,6 +26,7 @@ def figure_html(spec: FigureSpec, scene: str, description: str) -> str:
         scene=scene,
         height=spec.height,
         caption=spec.caption,
+        controls=spec.controls,
         description=description,
     )
 
@@ -46,9 +47,16 @@ def cell_html(spec: CellSpec) -> str:
     )
 
 
+_FAILED: dict[Kind, str] = {
+    "mm": "This figure cannot be drawn",
+    "mm-cell": "This cell cannot be shown",
+    "mm-reference": "This part of the reference cannot be written",
+}
+
+
 def error_html(fence: Fence, error: FenceError) -> str:
     """Return the box that stands in the page while an author mends a fence."""
-    what = "This figure cannot be drawn" if fence.kind == "mm" else "This cell cannot be shown"
+    what = _FAILED[fence.kind]
     return _render("error", what=what, message=error.summary, source=fence.body)
 
 

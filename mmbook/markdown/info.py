@@ -16,7 +16,7 @@ _ID = re.compile(r"[A-Za-z][\w.-]*")
 _HEIGHTS = (80, 4000)
 _TRUTH = {"": True, "true": True, "yes": True, "false": False, "no": False}
 
-FIGURE_OPTIONS = ("id", "height", "caption", "title", "alt", "camera")
+FIGURE_OPTIONS = ("id", "height", "caption", "title", "alt", "camera", "settings")
 CELL_OPTIONS = ("id", "figure", "session", "readonly", "hidden", "height")
 
 

@@ -10,6 +10,7 @@ from mmbook.errors import FenceError, MmError, OptionError
 from mmbook.markdown import info
 from mmbook.markdown.fence import Fence, scan
 from mmbook.markdown.python import python_figure
+from mmbook.markdown.reference import ReferenceSpec, reference_spec
 from mmbook.markdown.spec import FigureSpec, InFence, figure_spec, suggest
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Bad:
         return error
 
 
-Item = FigureSpec | CellSpec | Bad
+Item = FigureSpec | CellSpec | ReferenceSpec | Bad
 
 
 def read_page(text: str | Sequence[str]) -> list[Item]:
@@ -78,6 +79,8 @@ class _Reader:
                 remedy = "Close it with as many backticks, at the same indentation"
                 raise MmError(f"this {fence.kind} fence is never closed", remedy=remedy)
             options = info.split(fence.info)
+            if fence.kind == "mm-reference":
+                return reference_spec(fence, options)
             given = info.identifier("id", options["id"]) if "id" in options else None
             if fence.kind != "mm-cell":
                 name = self.take(given, f"figure-{len(self.figures) + 1}")

@@ -12,6 +12,7 @@ from mmbook.expr import Join, Leaf, Product, parse
 from mmbook.figure import Figure, figure
 from mmbook.keywords import result, takes_nothing
 from mmbook.markdown import body, info, leaf
+from mmbook.markdown.control import Control, controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,6 +41,7 @@ class FigureSpec:
     figure: Figure
     caption: str
     height: int | None
+    controls: tuple[Control, ...]
 
 
 def figure_spec(fence: Fence, name: str, options: dict[str, str]) -> FigureSpec:
@@ -88,6 +90,7 @@ def figure_spec(fence: Fence, name: str, options: dict[str, str]) -> FigureSpec:
         figure=made,
         caption=options.get("caption", ""),
         height=info.height(options["height"]) if "height" in options else None,
+        controls=controls(options["settings"], leaves, products) if "settings" in options else (),
     )
 
 
@@ -101,7 +104,7 @@ def _options(options: dict[str, str]) -> dict[str, Any]:
     possible = (*info.FIGURE_OPTIONS, *schema.OPTION_GROUPS)
     keywords: dict[str, Any] = {}
     for name, text in options.items():
-        if name in ("id", "height", "caption"):
+        if name in ("id", "height", "caption", "settings"):
             continue
         if name in ("title", "alt"):
             keywords[name] = text

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pooch
 
-from mmbook import packs
+from mmbook import packs, schema
 from mmbook.site import files, fonts, licences, pyodide, wheel
 from mmbook.site.report import say
 
@@ -37,6 +37,7 @@ def vendor(project: Project) -> None:
     size = _python(project)
     say("vendor", f"Pyodide {pyodide.version()} with numpy and mmbook, {size / 1e6:.1f} MB")
     say("vendor", f"{_packs(project)} packs of data")
+    say("vendor", f"{_schemas(project)} schemas")
     say("vendor", f"{fonts.vendor(project.docs / 'assets' / 'fonts')} fonts")
     say("vendor", f"{licences.vendor(project.assets / LICENCES)} licences of scripts")
 
@@ -77,6 +78,16 @@ def _packs(project: Project) -> int:
     files.write(target / "index.json", _json(index))
     files.keep_only(target, ["index.json", *index.values()])
     return len(index)
+
+
+def _schemas(project: Project) -> int:
+    """Place the schemas, to which the reference links."""
+    target = project.assets / "schema"
+    found = {f"{name}.schema.json": schema.load(name) for name in schema.NAMES}
+    for name, content in found.items():
+        files.write(target / name, _json(content))
+    files.keep_only(target, found)
+    return len(found)
 
 
 def _json(value: object) -> bytes:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _DIST = VIEWER / "dist"
 _STAMP = _DIST / ".sources"
 # What lies beside the bundle in assets/mm/ and is not the viewer's.
-_OTHERS = ("figures", "data", "python")
+_OTHERS = ("figures", "data", "python", "schema")
 
 
 def bundle(project: Project) -> None:
