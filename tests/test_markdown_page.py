@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from textwrap import dedent
 
@@ -168,34 +167,6 @@ def test_what_is_wrong_is_one_message_with_its_place(text: str, parts: list[str]
 def test_one_bad_fence_leaves_the_others_as_they_are() -> None:
     items = read_page(mm("A @") + mm("A @ A\nA: eye(2)"))
     assert [type(item) for item in items] == [Bad, FigureSpec]
-
-
-def test_the_reference_lists_every_option_with_its_default_and_meaning() -> None:
-    schema = json.loads((ROOT / "mmbook/schema/figure.schema.json").read_text("utf-8"))
-    rows = {}
-    for line in (ROOT / "docs/reference/fences.md").read_text("utf-8").splitlines():
-        cells = [cell.strip() for cell in line.strip("|").split(" | ")]
-        if len(cells) == 4:
-            rows.setdefault(cells[0].strip(" `"), []).append(cells[1:])
-    for group in ("layout", "look", "marks", "animation"):
-        for name, option in schema["$defs"][group]["properties"].items():
-            ((values, default, meaning),) = rows[name]
-            assert meaning.rstrip(" |") == option["description"]
-            if "default" in option:
-                assert json.loads(json.dumps(option["default"])) == _literal(default)
-            for choice in option.get("enum", ()):
-                assert f"`{choice}`" in values
-            for bound in ("minimum", "maximum"):
-                if bound in option:
-                    assert str(option[bound]) in values.split()
-
-
-def _literal(text: str) -> object:
-    text = text.strip("`")
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError:
-        return text
 
 
 def test_the_book_itself_has_no_bad_fence() -> None:

@@ -5,6 +5,7 @@ import { MmFigure } from "./figure.ts";
 import { watchScrollers } from "./page/scrollers.ts";
 import { page } from "./page.ts";
 import { MmPlayground } from "./playground/element.ts";
+import { MmSetting } from "./setting/element.ts";
 
 // Only the entry is sure to lie beside figures/: other modules may end up in chunks/.
 MmFigure.base = new URL("./", import.meta.url);
@@ -18,3 +19,4 @@ watchScrollers(document);
 if (!customElements.get("mm-figure")) customElements.define("mm-figure", MmFigure);
 if (!customElements.get("mm-cell")) customElements.define("mm-cell", MmCell);
 if (!customElements.get("mm-playground")) customElements.define("mm-playground", MmPlayground);
+if (!customElements.get("mm-setting")) customElements.define("mm-setting", MmSetting);
