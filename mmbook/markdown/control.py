@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from mmbook import schema
 from mmbook.errors import OptionError, hint
+from mmbook.expr import Product
 from mmbook.markdown import options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
+
+    from mmbook.figure import Figure
 
 # What one control cannot set: a text, two numbers, the digest of values.
 _UNCONTROLLED = ("shape", "expr", "data")
@@ -34,7 +37,7 @@ class Control:
     values: str
 
 
-def controls(text: str, leaves: Iterable[str], products: Iterable[str]) -> tuple[Control, ...]:
+def controls(text: str, figure: Figure) -> tuple[Control, ...]:
     """Return the controls that a list of options asks for.
 
     Raises
@@ -43,8 +46,10 @@ def controls(text: str, leaves: Iterable[str], products: Iterable[str]) -> tuple
         An option or a matrix of the list does not exist.
 
     """
-    given = sorted(leaves), sorted(products)
-    return tuple(_control(name.strip(), *given) for name in text.split(","))
+    products = sorted(node.name for node in figure.tree.walk() if isinstance(node, Product))
+    return tuple(
+        _control(name.strip(), sorted(figure.leaves), products) for name in text.split(",")
+    )
 
 
 def _control(name: str, leaves: Sequence[str], products: Sequence[str]) -> Control:

@@ -49,6 +49,7 @@ def cell_html(spec: CellSpec) -> str:
 
 _FAILED: dict[Kind, str] = {
     "mm": "This figure cannot be drawn",
+    "mm-python": "This figure cannot be drawn",
     "mm-cell": "This cell cannot be shown",
     "mm-reference": "This part of the reference cannot be written",
 }

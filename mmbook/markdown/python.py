@@ -13,6 +13,7 @@ import mmbook
 from mmbook.errors import MmError, OptionError
 from mmbook.figure import Figure
 from mmbook.markdown import info
+from mmbook.markdown.control import controls
 from mmbook.markdown.spec import FigureSpec, InFence, suggest
 from mmbook.tracebacks import filename, line_of
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from mmbook.markdown.fence import Fence
 
 _VALUE = 'a figure, such as mm.figure("A @ B")'
-OPTIONS = ("id", "height", "caption", "title", "alt")
+OPTIONS = ("id", "height", "caption", "title", "alt", "settings")
 
 
 def python_figure(fence: Fence, name: str, options: dict[str, str]) -> FigureSpec:
@@ -42,6 +43,7 @@ def python_figure(fence: Fence, name: str, options: dict[str, str]) -> FigureSpe
         ),
         caption=options.get("caption", ""),
         height=info.height(options["height"]) if "height" in options else None,
+        controls=controls(options["settings"], made) if "settings" in options else (),
     )
 
 

@@ -90,7 +90,7 @@ def figure_spec(fence: Fence, name: str, options: dict[str, str]) -> FigureSpec:
         figure=made,
         caption=options.get("caption", ""),
         height=info.height(options["height"]) if "height" in options else None,
-        controls=controls(options["settings"], leaves, products) if "settings" in options else (),
+        controls=controls(options["settings"], made) if "settings" in options else (),
     )
 
 
