@@ -70,8 +70,7 @@ def python(figure: Figure) -> str:
     ]
     for group in GROUPS:
         arguments += _options(group, record.get(group, {}), figure.shapes)
-    if "camera" in record:
-        arguments.append(f"camera={record['camera']!r}")
+    arguments += [f"{name}={record[name]!r}" for name in ("camera", "highlights") if name in record]
     lines = "".join(f"    {argument},\n" for argument in arguments)
     return f"mm.figure(\n{lines})"
 

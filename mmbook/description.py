@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mmbook.expr import Join, Leaf, Product
+from mmbook.highlight import spoken
 from mmbook.titles import titles
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def describe(figure: Figure, ranges: Mapping[str, Mapping[str, Any]]) -> str:
         sentences.append(
             f"{called[node.name]}, {size}, is {_made(node, operands, figure)}; {span}."
         )
-    return " ".join(sentences)
+    return " ".join([*sentences, *spoken(figure.highlights, called)])
 
 
 def _operands(node: Product | Join) -> tuple[Expr, ...]:

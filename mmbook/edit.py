@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mmbook.expr import Join, Leaf, Product, parse
 from mmbook.figure import Figure
 from mmbook.fit import fit
+from mmbook.highlight import kept
 from mmbook.init import Init
 
 if TYPE_CHECKING:
@@ -105,7 +106,8 @@ def _fitted(
             labels[name] = sides
         elif name in new.shapes and "title" in sides:
             labels[name] = {"title": sides["title"]}
-    new = replace(new, labels=labels)
+    highlights = kept(record.get("highlights", {}), new.shapes)
+    new = replace(new, labels=labels, highlights=highlights)
     if [*new.shapes.values()] != [*figure.shapes.values()]:
         new = replace(new, camera={})
     return new

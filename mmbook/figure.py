@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mmbook import evaluate as evaluation
+from mmbook import highlight
 from mmbook.errors import FigureError, OptionError
 from mmbook.expr import Product, parse
 from mmbook.keywords import sort
@@ -31,7 +32,18 @@ if TYPE_CHECKING:
     from mmbook.shapes import Shape
 
 VERSION = 1
-_GROUPS = ("results", "labels", "title", "alt", "layout", "look", "marks", "animation", "camera")
+_GROUPS = (
+    "results",
+    "labels",
+    "title",
+    "alt",
+    "layout",
+    "look",
+    "marks",
+    "animation",
+    "camera",
+    "highlights",
+)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -53,6 +65,7 @@ class Figure:
     marks: Mapping[str, Any] = field(default_factory=dict)
     animation: Mapping[str, Any] = field(default_factory=dict)
     camera: Mapping[str, Any] = field(default_factory=dict)
+    highlights: Mapping[str, Any] = field(default_factory=dict)
     tree: Expr = field(init=False)
     shapes: Mapping[str, Shape] = field(init=False)
 
@@ -65,6 +78,7 @@ class Figure:
         _known("results", self.results, set(products))
         _known("labels", self.labels, set(names))
         _fitting(self.labels, shapes)
+        highlight.fitting(self.highlights, shapes)
         # A figure is a value: nothing in it may change under those who share it.
         put = object.__setattr__
         put(self, "expr", tree.text())
@@ -182,7 +196,15 @@ class Figure:
         old["labels"] = {name: sides for name, sides in kept.items() if name not in replaced} | {
             name: title for name, title in titled.items() if name in replaced
         }
-        return Figure(self.expr if expr is None else expr, **_laid_over(old, new))
+        both = _laid_over(old, new)
+        # A group that is given again is given whole; what no longer fits an expression is dropped.
+        both["highlights"] = {**old["highlights"], **new["highlights"]}
+        if expr is not None or replaced:
+            shapes = infer(
+                tree, {name: leaf.shape for name, leaf in both["leaves"].items()}, expr or ""
+            )
+            both["highlights"] = highlight.kept(both["highlights"], shapes)
+        return Figure(self.expr if expr is None else expr, **both)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Figure) and self.to_dict() == other.to_dict()
@@ -208,7 +230,8 @@ def figure(expr: str, /, **keywords: Any) -> Figure:
     keywords
         A keyword that names a matrix of the expression is that matrix: an array, ``matrix(...)`` or
         an initializer; for a product, its epilog (a text) or ``result(...)``. Any other keyword is
-        an option: ``title``, ``alt``, ``labels``, a group (``layout={...}``), ``camera``, or an
+        an option: ``title``, ``alt``, ``labels``, ``highlights`` (groups of rows and columns that
+        stand out), a group (``layout={...}``), ``camera``, or an
         option of a group by its own name (``gap=10``). Matrices whose names Python cannot spell go
         into ``leaves={...}`` and ``results={...}``; ``leaves`` may hold more than is used.
 

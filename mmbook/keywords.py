@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mmbook import highlight
 from mmbook.errors import LeafError, OptionError, hint
 from mmbook.expr import Join, Leaf, Product
 from mmbook.matrix import coerce
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _TEXTS = ("title", "alt")
 _WHOLE = (*GROUPS, "camera")
-_OTHERS = (*_TEXTS, "labels", "leaves", "results", *_WHOLE)
+_OTHERS = (*_TEXTS, "labels", "highlights", "leaves", "results", *_WHOLE)
 
 
 def result(
@@ -100,6 +101,7 @@ def sort(
     fields["leaves"] = {name: _unlabelled(leaf) for name, leaf in leaves.items()}
     fields["results"] = {name: _result(name, value) for name, value in wanted.items()}
     fields["labels"] = _labels(leaves, plain(options.get("labels", {})))
+    fields["highlights"] = highlight.read(options.get("highlights", {}))
     for name in _WHOLE:
         fields[name] = _group(name, options)
     return fields

@@ -1,7 +1,7 @@
 """Takes the body of an ``mm`` fence apart: the expression, and one setting a line.
 
-A setting is ``use: …``, or the name of a matrix, a colon and its value. Every other line belongs
-to the expression, which may run over several lines.
+A setting is ``use: …``, ``highlight: …``, or the name of a matrix, a colon and its value. Every
+other line belongs to the expression, which may run over several lines.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class Body:
     expr: str
     expr_lines: tuple[int, ...]
     uses: tuple[Setting, ...]
+    highlights: tuple[Setting, ...]
     settings: tuple[Setting, ...]
 
     def line_of_column(self, column: int) -> tuple[int, int]:
@@ -51,8 +52,9 @@ def read(text: str) -> Body:
             parts.lines.append(number)
             continue
         name, value = setting["quoted"] or setting["name"], setting["value"].strip()
-        if setting["name"] == "use":
-            parts.uses.append(Setting(name, value, number))
+        if setting["name"] in ("use", "highlight"):
+            kind = parts.uses if setting["name"] == "use" else parts.highlights
+            kind.append(Setting(name, value, number))
             continue
         if any(earlier.name == name for earlier in parts.settings):
             raise OptionError("this matrix is set twice in one fence", given=name)
@@ -61,6 +63,7 @@ def read(text: str) -> Body:
         expr="\n".join(parts.expr),
         expr_lines=tuple(parts.lines) or (1,),
         uses=tuple(parts.uses),
+        highlights=tuple(parts.highlights),
         settings=tuple(parts.settings),
     )
 
@@ -70,4 +73,5 @@ class _Parts:
     expr: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     uses: list[Setting] = field(default_factory=list)
+    highlights: list[Setting] = field(default_factory=list)
     settings: list[Setting] = field(default_factory=list)

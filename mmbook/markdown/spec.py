@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mmbook import gpt2, packs, schema
+from mmbook import gpt2, highlight, packs, schema
 from mmbook.errors import MmError, OptionError, TextError
 from mmbook.expr import Join, Leaf, Product, parse
 from mmbook.figure import Figure, figure
@@ -78,8 +78,9 @@ def figure_spec(fence: Fence, name: str, options: dict[str, str]) -> FigureSpec:
                 )
         except MmError as error:
             raise InFence(error, setting.line) from error
+    lit = _highlights(parts.highlights)
     try:
-        made = figure(parts.expr, leaves=values, results=results, **keywords)
+        made = figure(parts.expr, leaves=values, results=results, highlights=lit, **keywords)
     except TextError as error:
         if error.column is None:
             raise
@@ -92,6 +93,23 @@ def figure_spec(fence: Fence, name: str, options: dict[str, str]) -> FigureSpec:
         height=info.height(options["height"]) if "height" in options else None,
         controls=controls(options["settings"], made) if "settings" in options else (),
     )
+
+
+def _highlights(lines: Iterable[body.Setting]) -> dict[str, Any]:
+    """Read ``group: x[0:8], A1`` of every line."""
+    groups: dict[str, Any] = {}
+    for line in lines:
+        group, colon, members = (part.strip() for part in line.value.partition(":"))
+        try:
+            if not (group and colon and members):
+                possible = "highlight: name of the group: x[0:8], A1"
+                raise OptionError("this highlights nothing", given=line.value, possible=possible)
+            if group in groups:
+                raise OptionError("this group is given twice in one fence", given=group)
+            groups |= highlight.read({group: members})
+        except MmError as error:
+            raise InFence(error, line.line) from error
+    return groups
 
 
 def suggest(given: str, possible: Iterable[str]) -> str | None:

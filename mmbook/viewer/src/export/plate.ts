@@ -4,6 +4,7 @@ import { overlayContent } from "../figure/marking.ts";
 import type { Snapshot } from "../figure/snapshot.ts";
 import { NARROW } from "../figure/styles.ts";
 import { type Composition, compose } from "../gl/compose.ts";
+import { drawKey, placeKey } from "../text/key.ts";
 import type { Label } from "../text/label.ts";
 import { createMeasure, write } from "../text/lettering.ts";
 import { drawLegend, LEGEND } from "./legend.ts";
@@ -33,6 +34,7 @@ export class Plate {
   #composition: Composition | null = null;
   #step = -1;
   #labels: Label[] = [];
+  #key: ReturnType<typeof placeKey> | null = null;
 
   /** @throws RendererError, AbortError */
   static async open(snapshot: Snapshot, paper: Paper, signal: AbortSignal): Promise<Plate> {
@@ -63,7 +65,13 @@ export class Plate {
     }
     const list = picture.at(step);
     const { flow_guides } = picture.settings.marks;
-    this.#composition = compose(list, picture.layout.cubes, flow_guides, this.#composition);
+    this.#composition = compose(
+      list,
+      picture.layout.cubes,
+      flow_guides,
+      this.#composition,
+      picture.strokes,
+    );
     const top = Math.max(0, strip.top - above);
     const y = Math.max(0, above - strip.top);
     const part = { width: strip.width, height: strip.height - above, top, rows: strip.rows - y, y };
@@ -71,6 +79,9 @@ export class Plate {
     context.setTransform(ratio, 0, 0, ratio, 0, -strip.top);
     this.#place(step);
     for (const label of this.#labels) write(context, label, paper, this.#measure, paper.clear);
+    context.translate(0, this.#above);
+    if (this.#key) drawKey(context, this.#key, paper, paper.clear);
+    context.translate(0, -this.#above);
     const theme = paper.theme;
     drawLegend(context, scaleView(picture, null, theme), paper, this.#style(), this.width);
     context.setTransform(1, 0, 0, 1, 0, 0);
@@ -85,7 +96,8 @@ export class Plate {
     if (step === this.#step) return;
     this.#step = step;
     const { picture, camera, labelling, stage } = this.#snapshot;
-    const content = overlayContent(picture, picture.at(step), null, stage);
+    const content = overlayContent(picture, picture.at(step), null, stage, this.#paper.theme);
+    this.#key = placeKey(content, this.#measure);
     const labels = labelling.place(camera, content, this.#measure);
     const title = titleLabels(
       picture.settings.title,

@@ -18,6 +18,7 @@ export class Easel {
   readonly #signal: AbortSignal;
   /** The look that the renderer was given last. */
   #look = "";
+  #theme: Scheme = "light";
   #frames = 0;
   #lastFrameMs = 0;
 
@@ -44,6 +45,7 @@ export class Easel {
 
   /** A new look costs the renderer its prepared far pictures: only where it is one. */
   setLook({ settings: { look } }: Picture, theme: Scheme): void {
+    this.#theme = theme;
     const key = JSON.stringify([look, theme]);
     if (key === this.#look) return;
     this.#look = key;
@@ -65,10 +67,11 @@ export class Easel {
     const started = performance.now();
     const node = (cell && picture.nodes.get(cell.placed.path)) ?? null;
     const list = light(picture.at(step), cell, node);
-    const marks = { settings: picture.settings.marks, cubes: picture.layout.cubes };
+    const { settings, layout, strokes } = picture;
+    const marks = { settings: settings.marks, cubes: layout.cubes, strokes };
     if (!this.#renderer.draw(camera, list, marks, moving)) return false;
     const { overlay, stage } = this.#parts;
-    const content = overlayContent(picture, list, cell, stage);
+    const content = overlayContent(picture, list, cell, stage, this.#theme);
     overlay.draw(camera, content, Math.min(2, window.devicePixelRatio || 1));
     this.#frames += 1;
     this.#lastFrameMs = performance.now() - started;

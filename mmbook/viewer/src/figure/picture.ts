@@ -1,6 +1,9 @@
 /** What there is to draw: scene and settings → layout, ranges, timeline, and the list of a step. */
 import { drawn } from "../animation/drawn.ts";
 import { type Timeline, timeline } from "../animation/timeline.ts";
+import { type Group, groupsOf } from "../highlight/areas.ts";
+import { dimmed, lightParts } from "../highlight/dim.ts";
+import { type Stroke, strokesOf } from "../highlight/strokes.ts";
 import { type Drawn, type Layout, layout } from "../layout.ts";
 import { type Ranges, rangesOf } from "../look.ts";
 import type { Node, Scene } from "../scene.ts";
@@ -18,6 +21,9 @@ export interface Picture {
   timeline: Timeline;
   titles: readonly Title[];
   axes: readonly Axis[];
+  groups: readonly Group[];
+  /** Lines in the planes of matrices. */
+  strokes: readonly Stroke[];
   /** The drawing list of a step; the same object for the same step. */
   at(step: number): readonly Drawn[];
 }
@@ -35,6 +41,8 @@ export function createPicture(scene: Scene, settings: Settings, previous: Pictur
       : rangesOf(scene, settings.look);
   const nodes = same?.nodes ?? nodesByPath(scene.tree);
   const steps = timeline(scene.tree, settings, places.cubes);
+  const groups = groupsOf(settings.highlights, places.placed);
+  const lit = lightParts(groups, places.placed);
   let last: { step: number; list: readonly Drawn[] } | null = null;
   return {
     scene,
@@ -45,10 +53,12 @@ export function createPicture(scene: Scene, settings: Settings, previous: Pictur
     timeline: steps,
     titles: titlesOf(nodes, places.placed, settings.marks),
     axes: axesOf(nodes, places.placed, settings.marks),
+    groups,
+    strokes: strokesOf(groups, places.placed),
     at(step) {
       if (last?.step !== step) {
         const state = step < steps.steps ? steps.at(step) : null;
-        last = { step, list: drawn(places, ranges, state) };
+        last = { step, list: dimmed(drawn(places, ranges, state), lit) };
       }
       return last.list;
     },

@@ -10,7 +10,17 @@ import type { GroupName } from "../toolbar/controls.ts";
 import { resultsOf, sameValues, withValues } from "./values.ts";
 
 /** What a reader changes without asking Python. */
-const VIEW = ["title", "alt", "labels", "layout", "look", "marks", "animation", "camera"] as const;
+const VIEW = [
+  "title",
+  "alt",
+  "labels",
+  "layout",
+  "look",
+  "marks",
+  "animation",
+  "camera",
+  "highlights",
+] as const;
 
 /** The figure with the defaults of every group written out. */
 export function whole(figure: Figure): Figure {

@@ -1,5 +1,6 @@
-/** Draws loose triangles with soft edges: the vanes of the flow arrows, and the world's axes. */
+/** Draws loose triangles with soft edges: the vanes of the flow arrows, lines, and the world's axes. */
 import { cross, normalize, scale, subtract } from "../camera/vector.ts";
+import type { Stroke } from "../highlight/strokes.ts";
 import type { Vec3 } from "../layout.ts";
 import { type Colour, INKS, type Look } from "./appearance.ts";
 import type { Gpu } from "./context.ts";
@@ -8,11 +9,14 @@ import type { View } from "./frame.ts";
 import { createProgram } from "./program.ts";
 import { FLOW_ATTRIBUTES, FLOW_FRAGMENT, FLOW_VERTEX } from "./shaders/marks.ts";
 import { setSpace, WORLD } from "./space.ts";
+import { ribbons } from "./strokes.ts";
 
 export interface Arrows {
   ready(): boolean;
   /** @param strength 0 to 1 */
   draw(vane: Vane, view: View, look: Look, strength: number): void;
+  /** @param line width of a thin line in device pixels */
+  drawStroke(stroke: Stroke, view: View, look: Look, line: number): void;
   /** x red, y green, z blue. @param line width in device pixels */
   drawAxes(view: View, line: number): void;
   dispose(): void;
@@ -20,6 +24,9 @@ export interface Arrows {
 
 /** A vane of full strength is still glass. */
 const GLASS = 0.5;
+
+/** Two triangles of a ribbon's corners: the sides of its beginning, the sides of its end. */
+const QUAD = [0, 1, 2, 2, 1, 3] as const;
 
 /** Length of the world's axes. */
 const AXIS = 128;
@@ -67,6 +74,14 @@ export function createArrows(gpu: Gpu): Arrows {
         ...[0, 1, 2].map((m) => (m === n ? 1 : 0)),
       ]);
       paint(gl.TRIANGLES, numbers, view, [...INKS[theme][from], GLASS * strength]);
+    },
+    drawStroke(stroke, view, { theme }, line) {
+      for (const { quads, colour } of ribbons(stroke, view, theme, line)) {
+        const numbers = quads.flatMap((corners) =>
+          QUAD.flatMap((n) => [...(corners[n] ?? [0, 0, 0]), ...(n % 2 ? [1, 0, 1] : [0, 1, 1])]),
+        );
+        paint(gl.TRIANGLES, numbers, view, colour);
+      }
     },
     drawAxes(view, line) {
       const origin = scale(view.eye, -1);

@@ -1,27 +1,32 @@
 /** What is drawn → its painter's order, kept until something moves. */
+
+import type { Stroke } from "../highlight/strokes.ts";
 import type { Cube, Drawn, Placed } from "../layout.ts";
 import { type Vane, vanes } from "./flow.ts";
 import { createOrder, type Flat, type Order } from "./order.ts";
 import { type Slab, slab } from "./pieces.ts";
+import { flatStroke } from "./strokes.ts";
 
 export interface Composition {
   key: string;
-  order: Order<Slab | Vane>;
+  order: Order<Slab | Vane | Stroke>;
 }
 
 /**
  * @param flow size of the flow arrows, 0 to 1; 0 leaves them out
  * @param previous returned as it is while it still holds
+ * @param strokes those of matrices that are not drawn are left out
  */
 export function compose(
   drawn: readonly Drawn[],
   cubes: readonly Cube[],
   flow: number,
   previous: Composition | null,
+  strokes: readonly Stroke[] = [],
 ): Composition {
-  const key = keyOf(drawn, cubes, flow);
+  const key = keyOf(drawn, cubes, flow, strokes);
   if (previous?.key === key) return previous;
-  const flats: Flat<Slab | Vane>[] = [];
+  const flats: Flat<Slab | Vane | Stroke>[] = [];
   const sheets = new Set<string>();
   drawn.forEach(({ placed, reveal }, index) => {
     // Several areas of one matrix share its sheet.
@@ -41,6 +46,8 @@ export function compose(
       flats.push(slab({ kind: "elements", index, placed, rect }));
   });
   if (flow > 0) for (const cube of cubes) flats.push(...vanes(cube, flow));
+  const shown = new Set(drawn.map(({ placed }) => placed.path));
+  for (const stroke of strokes) if (shown.has(stroke.path)) flats.push(flatStroke(stroke));
   return { key, order: createOrder(flats) };
 }
 
@@ -56,9 +63,15 @@ const placeOf = (placed: Placed): readonly unknown[] => [
   placed.gap,
 ];
 
-const keyOf = (drawn: readonly Drawn[], cubes: readonly Cube[], flow: number): string =>
+const keyOf = (
+  drawn: readonly Drawn[],
+  cubes: readonly Cube[],
+  flow: number,
+  strokes: readonly Stroke[],
+): string =>
   JSON.stringify([
     flow,
+    strokes,
     flow > 0 && cubes.map(({ path, frame }) => [path, frame]),
     drawn.map(({ placed, reveal }) => [placeOf(placed), reveal]),
   ]);

@@ -5,6 +5,7 @@
 
 import { dot, scale, subtract } from "../camera/vector.ts";
 import type { Axes } from "../camera.ts";
+import type { Stroke } from "../highlight/strokes.ts";
 import type { Drawn, Placed, Vec3 } from "../layout.ts";
 import type { Composition } from "./compose.ts";
 import type { Vane } from "./flow.ts";
@@ -46,7 +47,7 @@ export interface SheetBatch {
   count: number;
 }
 
-export type Batch = ElementBatch | SheetBatch | Vane;
+export type Batch = ElementBatch | SheetBatch | Vane | Stroke;
 
 export interface Frame {
   instances: Float32Array;
@@ -63,7 +64,7 @@ export function createFrame(
   const numbers: number[] = [];
   const batches: Batch[] = [];
   for (const item of composition.order.from(view.eye)) {
-    if (item.kind === "vane") batches.push(item);
+    if (item.kind === "vane" || item.kind === "stroke") batches.push(item);
     else {
       const one = drawn[item.index];
       if (one) place(item, one, view, side, numbers, batches);

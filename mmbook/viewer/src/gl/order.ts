@@ -35,6 +35,8 @@ export interface Order<T> {
 
 /** Elements reach half a unit out of their plane. */
 const THICKNESS = 0.51;
+/** Steps a unit in which distances of planes are told apart. */
+const EXACT = 4096;
 
 export function createOrder<T>(items: readonly Flat<T>[]): Order<T> {
   const root = build(items);
@@ -51,7 +53,9 @@ function visit<T>(node: Node<T> | null, eye: Vec3, result: T[]): void {
   if (!node) return;
   const above = eye[node.axis] > node.at;
   visit(above ? node.below : node.above, eye, result);
-  const away = (flat: Flat<T>): number => Math.abs(eye[flat.axis] - flat.at);
+  // What lies in one plane may have been placed by different ways round: no more exact than this.
+  const away = (flat: Flat<T>): number =>
+    Math.round(Math.abs(eye[flat.axis] - flat.at) * EXACT) / EXACT;
   const here = [...node.here].sort((a, b) => away(b) - away(a) || a.rank - b.rank);
   for (const flat of here) result.push(flat.item);
   visit(above ? node.above : node.below, eye, result);

@@ -128,6 +128,10 @@ export function createPainter(gl: WebGL2RenderingContext): Painter {
           arrows.draw(batch, view, now, flow);
           return;
         }
+        if (batch.kind === "stroke") {
+          arrows.drawStroke(batch, view, now, line);
+          return;
+        }
         point(batch.first);
         if (batch.kind === "sheet") sheets.draw(batch, view, now, guides, line);
         else boxes.draw(batch, averages[n] ?? null, view, now);
@@ -146,7 +150,6 @@ export function createPainter(gl: WebGL2RenderingContext): Painter {
 function partialSums({ batches }: Frame): ReadonlySet<PartialSum> {
   const sources = new Set<PartialSum>();
   for (const batch of batches)
-    if (batch.kind !== "vane" && batch.drawn.source.kind === "partial")
-      sources.add(batch.drawn.source);
+    if ("drawn" in batch && batch.drawn.source.kind === "partial") sources.add(batch.drawn.source);
   return sources;
 }

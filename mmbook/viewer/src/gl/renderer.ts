@@ -5,6 +5,7 @@
  */
 import type { Camera } from "../camera.ts";
 import { messageOf, RendererError } from "../errors.ts";
+import type { Stroke } from "../highlight/strokes.ts";
 import type { Cube, Drawn } from "../layout.ts";
 import type { MarkSettings } from "../settings.ts";
 import type { Look } from "./appearance.ts";
@@ -21,6 +22,8 @@ export interface Marks {
   settings: Pick<MarkSettings, "row_guides" | "flow_guides" | "axes">;
   /** Products that get a flow arrow. */
   cubes: readonly Cube[];
+  /** Lines in the planes of matrices that are drawn. */
+  strokes?: readonly Stroke[];
 }
 
 export interface RendererOptions {
@@ -201,7 +204,7 @@ export function createRenderer(canvas: HTMLCanvasElement, options: RendererOptio
         return false;
       }
       const { row_guides, flow_guides, axes } = marks.settings;
-      composition = compose(drawn, marks.cubes, flow_guides, composition);
+      composition = compose(drawn, marks.cubes, flow_guides, composition, marks.strokes);
       const ratio = fitCanvas(moving);
       const view = {
         eye: camera.position,

@@ -19,6 +19,7 @@ export function resolve(figure: Figure): Settings {
     marks: { ...markDefaults, ...figure.marks },
     animation: { ...animationDefaults, ...figure.animation },
     camera: figure.camera ?? null,
+    highlights: figure.highlights ?? {},
     results: new Map(results),
   };
 }

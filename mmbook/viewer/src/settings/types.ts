@@ -3,6 +3,7 @@ import type {
   Animation,
   Camera,
   Figure,
+  Highlights,
   Layout,
   Look,
   Marks,
@@ -33,6 +34,8 @@ export interface Settings {
   marks: MarkSettings;
   animation: AnimationSettings;
   camera: Camera | null;
+  /** By the name of the group, then by that of the matrix. */
+  highlights: Highlights;
   /** By name; see `resultSettings` for names that are not listed. */
   results: ReadonlyMap<string, ResultSettings>;
 }

@@ -1,6 +1,7 @@
 /** Which texts a scene has: names and dimensions, and what rows and columns stand for. */
+import { bandPlace } from "../layout/seams.ts";
 import type { Placed } from "../layout.ts";
-import { type Node, walk } from "../scene.ts";
+import { type Join, type Node, walk } from "../scene.ts";
 import type { MarkSettings } from "../settings.ts";
 import type { Title } from "./names.ts";
 import type { Axis } from "./tokens.ts";
@@ -16,17 +17,33 @@ export function titlesOf(
   placed: readonly Placed[],
   marks: MarkSettings,
 ): Title[] {
-  const titles = placed.map((place) => {
-    const measured = marks.shape && (place.role === "leaf" || place.path === "root");
-    return {
-      placed: place,
-      name: nodes.get(place.path)?.title ?? place.name,
-      shape: measured ? `${place.rows} × ${place.cols}` : "",
-    };
+  const titled = (place: Placed, measured: boolean): Title => ({
+    placed: place,
+    name: nodes.get(place.path)?.title ?? place.name,
+    shape: measured && marks.shape ? `${place.rows} × ${place.cols}` : "",
+  });
+  const titles = placed.flatMap((place) => {
+    const node = nodes.get(place.path);
+    if (node?.role !== "join")
+      return [titled(place, place.role === "leaf" || place.path === "root")];
+    // Parts that are products stand on their bands themselves.
+    const given = (place.bands ?? []).filter(({ role }) => role === "leaf");
+    const parts = given.map((band) => ({
+      ...titled(bandPlace(place, band), true),
+      on: place.path,
+    }));
+    return named(node) ? [titled(place, true), ...parts] : parts;
   });
   const weight = ({ placed: { path, rows, cols } }: Title): number =>
     path === "root" ? Number.POSITIVE_INFINITY : rows * cols;
   return titles.sort((a, b) => weight(b) - weight(a));
+}
+
+/** Whether a joined matrix has a name of its own; otherwise it is called by its parts. */
+function named({ title, axis, parts }: Join): boolean {
+  const bare = (text: string): string => text.replaceAll(/[`() ]/g, "");
+  const own = parts.map((part) => part.title).join(axis === "cols" ? "|" : ";");
+  return bare(title) !== bare(`[${own}]`);
 }
 
 export function axesOf(
@@ -35,11 +52,40 @@ export function axesOf(
   marks: MarkSettings,
 ): Axis[] {
   if (!marks.tokens) return [];
+  const bands = new Map(
+    placed.flatMap((whole) => (whole.bands ?? []).map((band) => [band.path, { whole, band }])),
+  );
   return placed.flatMap((place) => {
     const node = nodes.get(place.path);
-    const axes: Axis[] = [];
-    if (node?.rowLabels) axes.push({ placed: place, along: "rows", labels: node.rowLabels });
-    if (node?.colLabels) axes.push({ placed: place, along: "cols", labels: node.colLabels });
-    return axes;
+    if (!node) return [];
+    const on = bands.get(place.path);
+    const whole = on && nodes.get(on.whole.path);
+    return (["rows", "cols"] as const).flatMap((along): Axis[] => {
+      const labels = along === "rows" ? node.rowLabels : node.colLabels;
+      // Across its band the whole has its labels already, along it each part has its own.
+      const told = along === "rows" ? whole?.rowLabels : whole?.colLabels;
+      if (!labels || (on && along !== on.band.axis && told)) return [];
+      return [{ placed: place, along, labels: shownLabels(node, along, labels) }];
+    });
+  });
+}
+
+/** Of a joined matrix: without those that a part which stands there shows, and without blanks. */
+function shownLabels(
+  node: Node,
+  along: "rows" | "cols",
+  labels: readonly string[],
+): readonly (string | null)[] {
+  if (node.role !== "join" || node.axis !== along) return labels;
+  const kept = node.parts.flatMap((part) => {
+    const known = (along === "rows" ? part.rowLabels : part.colLabels) !== null;
+    return Array.from({ length: part[along] }, () => ({
+      all: !known,
+      blanks: known && part.role !== "result",
+    }));
+  });
+  return labels.map((label, at) => {
+    const { all = true, blanks = true } = kept[at] ?? {};
+    return label === "" ? (blanks ? label : null) : all || blanks ? label : null;
   });
 }

@@ -1,6 +1,7 @@
 /** Where all text of a picture goes. It remembers, so that text stays put while the figure turns. */
 import type { Camera } from "../camera.ts";
 import type { Placed } from "../layout.ts";
+import { type KeyEntry, placeKey } from "./key.ts";
 import type { Label, Measure } from "./label.ts";
 import { type NameStyle, Names, type Title } from "./names.ts";
 import { outline } from "./outline.ts";
@@ -12,6 +13,9 @@ export interface Wording {
   placed: readonly Placed[];
   titles: readonly Title[];
   axes: readonly Axis[];
+  key: readonly KeyEntry[];
+  /** Where the key may begin, in CSS pixels from the top, and how wide it may be. */
+  keyRoom: { top: number; width: number };
   /** Part of the picture that other things cover. */
   taken: readonly Box[];
   style: NameStyle;
@@ -30,7 +34,7 @@ export class Labelling {
     const { placed, titles, axes, taken, style } = wording;
     const outlines = placed.map((one) => outline(one, camera));
     const room = new Room();
-    room.take(...taken);
+    room.take(...taken, ...placeKey(wording, measure).boxes);
     // Tokens have their one place; a name finds another.
     const labels = this.#tokens.place(axes, outlines, camera, room, measure, style.sans);
     if (style.legends > 0)

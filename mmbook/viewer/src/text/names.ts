@@ -8,12 +8,14 @@ import type { Camera } from "../camera.ts";
 import { pick } from "../inspect/pick.ts";
 import type { Placed } from "../layout.ts";
 import type { Label, Measure, Run } from "./label.ts";
-import { at, covers, extent, type Outline, type Point } from "./outline.ts";
+import { at, covers, extent, type Outline, outline, type Point } from "./outline.ts";
 import type { Box, Room } from "./room.ts";
 import { longestEdge, spots } from "./spots.ts";
 
 export interface Title {
   placed: Placed;
+  /** Path of the matrix that shows it, where that is another: of a band, the whole. */
+  on?: string;
   name: string;
   /** "9 × 769"; empty where dimensions are not shown. */
   shape: string;
@@ -111,8 +113,10 @@ export class Names {
     this.#drawn = [];
     const nearest = Math.max(...outlines.map(({ scale }) => scale));
     return titles.flatMap((title) => {
-      const own = outlines.find(({ placed }) => placed.path === title.placed.path);
-      if (!own?.corners || own.scale <= 0) return [];
+      const { path } = title.placed;
+      const own =
+        outlines.find(({ placed }) => placed.path === path) ?? outline(title.placed, camera);
+      if (!own.corners || own.scale <= 0) return [];
       return this.#one(title, own, nearest, outlines, camera, room, measure, style) ?? [];
     });
   }

@@ -2,6 +2,7 @@
 import type { Camera } from "../camera.ts";
 import type { Palette } from "../figure/theme.ts";
 import type { Placed } from "../layout.ts";
+import { drawKey, placeKey } from "./key.ts";
 import { Labelling, type Wording } from "./labelling.ts";
 import { createMeasure, write } from "./lettering.ts";
 import { at } from "./outline.ts";
@@ -54,6 +55,7 @@ export function createOverlay(): Overlay {
       for (const strip of strips) stroke(context, camera, strip, palette, 1.25);
       if (mark) stroke(context, camera, mark, palette, 1.75);
       for (const label of labels) write(context, label, palette, measure);
+      drawKey(context, placeKey(content, measure), palette);
     },
   };
 }

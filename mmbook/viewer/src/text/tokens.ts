@@ -12,7 +12,8 @@ import { type Box, boxesAlong, inside, Room } from "./room.ts";
 export interface Axis {
   placed: Placed;
   along: "rows" | "cols";
-  labels: readonly string[];
+  /** null: none there. */
+  labels: readonly (string | null)[];
 }
 
 const SMALLEST = 8;
@@ -94,8 +95,9 @@ export class Tokens {
     const inRows = new Room();
     for (let i = 0; i < axis.labels.length; i += every) {
       const from = best.start[i];
-      const text = cut(visibleToken(axis.labels[i] ?? ""));
-      if (!from || text === "") continue;
+      const label = axis.labels[i] ?? null;
+      if (!from || label === null) continue;
+      const text = cut(visibleToken(label));
       const length = measure(text, face);
       const beside = { x: from.x, y: from.y, angle: best.angle };
       const free = fits(beside, length, size, camera);
