@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import mmbook as mm
+from mmbook.code import python
 from mmbook.edit import edit
 from mmbook.errors import FenceError, FigureError, OptionError
 from mmbook.markdown.page import Bad, read_page
@@ -87,8 +88,7 @@ def test_a_figure_from_elsewhere_is_checked_too() -> None:
 def test_the_description_and_the_python_have_them() -> None:
     made = lit(chosen="x[:, 1 3:5], B")
     assert "Highlighted as chosen: columns 1, 3 to 4 of x, all of B." in made.scene().description
-    values = {"mm": mm}
-    assert eval(made.scene().python, values) == made
+    assert eval(python(made), {"mm": mm}) == made
 
 
 def test_another_expression_keeps_what_still_fits() -> None:
