@@ -23,6 +23,7 @@ TEXT = "for name in names:\n    if name in seen:\n        return False\n    seen
 EXPRESSION = (
     "out = (attn = (Q = [x | u = x @ a] @ [wQ ; bQ])"
     " @ (K_t = [wK_t | bK_t] @ [x_t ; u_t = a_t @ x_t])) @ (V = [x | u = x @ a] @ [wV ; bV])"
+    " @ (W = [I | aO] @ [wO ; bO])"
 )
 EPILOG = "softmax(tril(x/sqrt(k)))"
 
@@ -35,7 +36,8 @@ class AdaptedHead(Mapping[str, Init]):
     the biases, which are the last rows of `wQ`, `wV` (129 × 32) and the last column of `wK_t`
     (32 × 129). `a` (129 × rank) is the adapter's A, `bQ`, `bV` (rank × 32) and `bK_t` (32 × rank)
     are its B with the scale in it; the same transposed are `x_t` and `a_t`. `wO` (32 × 128) and its
-    `aO` (32 × rank), `bO` (rank × 128) are the head's share of the output matrix.
+    `aO` (32 × rank), `bO` (rank × 128) are the head's share of the output matrix; with the identity
+    `I` (32 × 32) beside it, `[I | aO] @ [wO ; bO]` is the merged weight.
     """
 
     name: str
@@ -87,7 +89,7 @@ def adapted_head(layer: int = 2, head: int = 0, name: str = "lora-8") -> Adapted
         **{name: matrix(values) for name, values in {
             "wQ": wQ, "wK_t": wK.T, "wV": wV, "a": a, "a_t": a.T,
             "bQ": bQ, "bK_t": bK.T, "bV": bV,
-            "wO": trained.frozen(name, out)[own],
+            "I": np.eye(size), "wO": trained.frozen(name, out)[own],
             "aO": outer.A[own], "bO": outer.scale * outer.B,
         }.items()},
     }  # fmt: skip
