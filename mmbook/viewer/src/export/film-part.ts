@@ -56,6 +56,7 @@ export function createFilmPart(
         };
         const paper = paperOf(snapshot, ground());
         save(file, await filmed(snapshot, paper, options, most, encode, work));
+        return undefined;
       }),
     );
     jobs.controls.push(element);

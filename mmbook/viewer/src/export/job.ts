@@ -14,7 +14,8 @@ export interface Jobs {
   readonly element: HTMLElement;
   /** Disabled while something is being made. */
   readonly controls: HTMLButtonElement[];
-  run(what: string, work: (work: Work) => Promise<void>): Promise<void>;
+  /** @param work may return what else there is to say */
+  run(what: string, work: (work: Work) => Promise<string | undefined>): Promise<void>;
 }
 
 export function createJobs(say: (text: string) => void): Jobs {
@@ -38,7 +39,7 @@ export function createJobs(say: (text: string) => void): Jobs {
       for (const control of controls) control.disabled = true;
       say(`Making ${what}`);
       try {
-        await work({
+        const remark = await work({
           signal,
           progress: (part) => bar.setAttribute("value", String(part)),
           breathe: async () => {
@@ -46,7 +47,7 @@ export function createJobs(say: (text: string) => void): Jobs {
             signal.throwIfAborted();
           },
         });
-        say(`${what} saved.`);
+        say([`${what} saved.`, remark].filter(Boolean).join(" "));
       } catch (error) {
         say(isAbort(error) ? `${what} was cancelled.` : messageOf(error));
       } finally {

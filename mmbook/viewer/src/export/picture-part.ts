@@ -44,16 +44,27 @@ export function createPicturePart(
       const wanted = (plate: { width: number }): number =>
         own ? width.control.valueAsNumber : Math.round(plate.width * Number(scale.control.value));
       save("figure.png", await pngOf(snapshot, paperOf(snapshot, chosen()), wanted, work));
+      return undefined;
     }),
   );
-  jobs.controls.push(png);
+  const svg = button("Drawing, SVG", () =>
+    jobs.run("Drawing", async (work) => {
+      const { drawingOf } = await import("./svg/drawing.ts");
+      const snapshot = figure.snapshot();
+      const { text, embedded } = await drawingOf(snapshot, paperOf(snapshot, chosen()), work);
+      save("figure.svg", new Blob([text], { type: "image/svg+xml" }));
+      if (embedded.length === 0) return undefined;
+      return `It would have too many discs, so the elements of ${embedded.join(", ")} are embedded as pictures.`;
+    }),
+  );
+  jobs.controls.push(png, svg);
   return {
     element: make(
       "fieldset",
       {},
       make("legend", {}, "Picture"),
       make("div", { class: "fields" }, scale.element, width.element, ground.element),
-      make("div", { class: "buttons" }, png),
+      make("div", { class: "buttons" }, png, svg),
     ),
     ground: chosen,
   };

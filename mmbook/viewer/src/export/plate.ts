@@ -74,7 +74,8 @@ export class Plate {
     );
     const top = Math.max(0, strip.top - above);
     const y = Math.max(0, above - strip.top);
-    const part = { width: strip.width, height: strip.height - above, top, rows: strip.rows - y, y };
+    const whole = { width: strip.width, height: strip.height - above };
+    const part = { ...whole, left: 0, top, columns: strip.width, rows: strip.rows - y, y };
     if (part.rows > 0) this.#studio.paint(context, this.#composition, list, camera, part, ratio);
     context.setTransform(ratio, 0, 0, ratio, 0, -strip.top);
     this.#place(step);

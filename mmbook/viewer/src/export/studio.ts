@@ -22,9 +22,12 @@ export interface Part {
   /** Pixels of the whole picture. */
   width: number;
   height: number;
-  /** Rows of it that are wanted, and where they go. */
+  /** What of it is wanted. */
+  left: number;
   top: number;
+  columns: number;
   rows: number;
+  /** The row of the canvas where it goes. */
   y: number;
 }
 
@@ -86,10 +89,10 @@ export class Studio {
     const line = Math.max(1, ratio);
     const strengths = { guides: row_guides, flow: flow_guides, axes, line };
     for (let y = 0; y < part.rows; y += PART) {
-      for (let x = 0; x < part.width; x += PART) {
-        const width = Math.min(PART, part.width - x);
+      for (let x = 0; x < part.columns; x += PART) {
+        const width = Math.min(PART, part.columns - x);
         const height = Math.min(PART, part.rows - y);
-        const view = this.#view(camera, part, x, part.top + y, width, height);
+        const view = this.#view(camera, part, part.left + x, part.top + y, width, height);
         this.#painter.paint(
           createFrame(composition, list, view, this.#painter.side),
           view,

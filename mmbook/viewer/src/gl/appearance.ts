@@ -50,7 +50,7 @@ export const INKS: Record<Theme, Inks> = {
 };
 
 /** Element scale at which neighbours touch. */
-const TOUCHING = 1.2071;
+export const TOUCHING = 1.2071;
 
 const bytes = ([r, g, b]: Rgb): Colour => [r / 255, g / 255, b / 255];
 

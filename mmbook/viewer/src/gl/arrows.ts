@@ -23,14 +23,14 @@ export interface Arrows {
 }
 
 /** A vane of full strength is still glass. */
-const GLASS = 0.5;
+export const GLASS = 0.5;
 
 /** Two triangles of a ribbon's corners: the sides of its beginning, the sides of its end. */
 const QUAD = [0, 1, 2, 2, 1, 3] as const;
 
 /** Length of the world's axes. */
 const AXIS = 128;
-const AXES: readonly { end: Vec3; colour: Colour }[] = [
+export const AXES: readonly { end: Vec3; colour: Colour }[] = [
   { end: [AXIS, 0, 0], colour: [0.86, 0.22, 0.2] },
   { end: [0, AXIS, 0], colour: [0.15, 0.62, 0.26] },
   { end: [0, 0, AXIS], colour: [0.2, 0.42, 0.9] },

@@ -47,7 +47,7 @@ export function outline(placed: Placed, camera: Camera): Outline {
 }
 
 /** The part of a polygon that the camera has before it: edges end at the nearest visible depth. */
-function before(camera: Camera, polygon: readonly Vec3[]): Vec3[] {
+export function before(camera: Camera, polygon: readonly Vec3[]): Vec3[] {
   const depths = polygon.map((point) => camera.project(point).depth - camera.near);
   return polygon.flatMap((point, i): Vec3[] => {
     const [here = 0, next = 0] = [depths[i], depths[(i + 1) % depths.length]];
