@@ -43,6 +43,7 @@ def cell_html(spec: CellSpec) -> str:
         readonly=spec.readonly,
         hidden=spec.hidden,
         height=spec.height,
+        controls=[control.label for control in spec.controls],
         code=Markup(spans.rstrip("\n")),
     )
 

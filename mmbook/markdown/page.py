@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mmbook.errors import FenceError, MmError, OptionError
 from mmbook.markdown import info
+from mmbook.markdown.controls import Control, controls
 from mmbook.markdown.fence import Fence, scan
 from mmbook.markdown.python import python_figure
 from mmbook.markdown.reference import ReferenceSpec, reference_spec
@@ -29,6 +30,7 @@ class CellSpec:
     readonly: bool
     hidden: bool
     height: int | None
+    controls: tuple[Control, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,8 @@ class _Reader:
                 remedy=suggest(unknown[0], info.CELL_OPTIONS),
             )
         self.parse(fence)
+        found = controls(fence.body)
+        readonly = "readonly" in options and info.flag("readonly", options["readonly"])
         nearest = self.figures[-1] if self.figures else ""
         return CellSpec(
             fence=fence,
@@ -120,9 +124,10 @@ class _Reader:
             code=fence.body,
             figure=options.get("figure", nearest),
             session=options.get("session", ""),
-            readonly="readonly" in options and info.flag("readonly", options["readonly"]),
+            readonly=readonly,
             hidden="hidden" in options and info.flag("hidden", options["hidden"]),
             height=info.height(options["height"]) if "height" in options else None,
+            controls=() if readonly else tuple(found),
         )
 
     def parse(self, fence: Fence) -> None:

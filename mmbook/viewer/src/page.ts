@@ -45,7 +45,10 @@ export class Page {
     });
     on(page, "mm-cell-edit", () => this.#writeSoon());
     // One entry for what the reader ran, however many cells had to run before it.
-    on(page, "mm-cell-ran", () => this.#write("push"));
+    on(page, "mm-cell-ran", (event) => {
+      const { cause } = (event as CustomEvent<{ cause?: string } | null>).detail ?? {};
+      this.#write(cause === "control" ? "replace" : "push");
+    });
     on(this.#window, "popstate", () => void this.#follow(false));
     on(this.#window, "mm-travel", (event) => this.#travel(event));
     on(this.#window, "hashchange", () => void this.#follow(false));

@@ -1,9 +1,11 @@
 // <mm-cell>: code of the book that the reader can run and change.
 import { messageOf } from "../errors.ts";
 import { Code } from "./code.ts";
+import { Panel } from "./controls/panel.ts";
 import { onIntent } from "./intent.ts";
 import type { Ending } from "./interpreter.ts";
 import { type CellMember, pageNotebook } from "./page-python.ts";
+import { Rerun } from "./rerun.ts";
 import { Screen } from "./screen.ts";
 import { type Action, View } from "./view.ts";
 
@@ -20,8 +22,15 @@ export class MmCell extends HTMLElement {
   #startedAt = 0;
   readonly #screen = new Screen(this);
   #running = "";
+  #cause: "reader" | "control" = "reader";
   #ran: string | undefined;
   readonly #member: CellMember = this.#asMember();
+  #panel: Panel | undefined;
+  readonly #rerun = new Rerun({
+    isCurrent: () => this.#status === "stopped" || this.#ran === this.source,
+    run: () => this.#run("control"),
+    restart: () => pageNotebook().supersede(),
+  });
 
   get status(): Status {
     return this.#status;
@@ -71,9 +80,13 @@ export class MmCell extends HTMLElement {
       { signal },
     );
     const code = this.#code;
+    this.#panel?.update(code.source);
     // The editor's bytes are for those who reach for the code; most only run it.
     for (const sign of ["pointerdown", "focusin"]) {
-      this.addEventListener(sign, () => code.preload(), { once: true, signal });
+      const reach = (event: Event): void => {
+        if (!this.#panel || !event.composedPath().includes(this.#panel.element)) code.preload();
+      };
+      this.addEventListener(sign, reach, { signal });
     }
     onIntent(this, () => void notebook.runtime.start().catch(() => {}), signal);
   }
@@ -89,13 +102,20 @@ export class MmCell extends HTMLElement {
   }
 
   /** Runs the code, after the cells above it that have not run; resolves at its end. */
-  async run(): Promise<void> {
+  run(): Promise<void> {
+    return this.#run("reader");
+  }
+
+  async #run(cause: "reader" | "control"): Promise<void> {
+    this.#cause = cause;
     await pageNotebook().run(this.#member);
-    this.dispatchEvent(new CustomEvent("mm-cell-ran", { bubbles: true, composed: true }));
+    const detail = { cause };
+    this.dispatchEvent(new CustomEvent("mm-cell-ran", { bubbles: true, composed: true, detail }));
   }
 
   /** Ends whatever runs on the page. */
   stop(): void {
+    this.#rerun.cancel();
     if (this.#status === "loading" || this.#status === "running") pageNotebook().stop();
   }
 
@@ -127,9 +147,14 @@ export class MmCell extends HTMLElement {
   }
 
   #build(): View {
-    const view = new View(this, this.#member.name, this.#screen.strip.element, (action) =>
-      this.#act(action),
-    );
+    const name = this.#member.name;
+    const controls = new Panel(name, (from, to, text) => {
+      this.#code?.replace(from, to, text);
+      this.#rerun.ask();
+    });
+    if (!this.hasAttribute("readonly")) this.#panel = controls;
+    const parts = { controls: controls.element, film: this.#screen.strip.element };
+    const view = new View(this, name, parts, (action) => this.#act(action));
     view.code.addEventListener("click", (event) => {
       if (this.hasAttribute("readonly") || !getSelection()?.isCollapsed) return;
       if (event.composedPath().includes(view.editor)) return;
@@ -164,6 +189,7 @@ export class MmCell extends HTMLElement {
 
   #changed(): void {
     this.#offer();
+    this.#panel?.update(this.source);
     if (this.#ran !== undefined && this.#ran !== this.source)
       this.#view?.say("Changed since it ran");
     this.dispatchEvent(new CustomEvent("mm-cell-edit", { bubbles: true, composed: true }));
@@ -207,7 +233,9 @@ export class MmCell extends HTMLElement {
         if (!runtime.ready) cell.#view?.progress(runtime.progress);
       },
       running() {
-        cell.#view?.output.clear();
+        // Under a moving slider the page should not jump at every run.
+        if (cell.#cause === "control") cell.#view?.output.outdate();
+        else cell.#view?.output.clear();
         cell.#code?.mark(null);
         cell.#screen.begin();
         cell.#running = cell.source;
@@ -224,6 +252,7 @@ export class MmCell extends HTMLElement {
   async #ended(ending: Ending): Promise<void> {
     const seconds = (performance.now() - this.#startedAt) / 1000;
     let shown = "";
+    this.#view?.output.settle();
     try {
       shown = await this.#screen.end();
     } catch (error) {

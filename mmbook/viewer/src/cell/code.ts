@@ -2,6 +2,7 @@
 import { messageOf } from "../errors.ts";
 import type { Editor } from "./editor.ts";
 import { Edits } from "./edits.ts";
+import { Painted } from "./painted.ts";
 import type { View } from "./view.ts";
 
 export interface CodeEvents {
@@ -17,6 +18,7 @@ export class Code {
   readonly #name: string;
   readonly #edits: Edits;
   readonly #pre: HTMLElement | null;
+  readonly #painted: Painted;
   #source: string;
   /** What is shown came with a link; the reader's own edit stays what it was. */
   #foreign = false;
@@ -26,6 +28,7 @@ export class Code {
   constructor(host: HTMLElement, name: string, view: View, on: CodeEvents) {
     this.#pre = host.querySelector("pre code") ?? host.querySelector("pre");
     this.original = (this.#pre ?? host).textContent?.replace(/\n$/, "") ?? "";
+    this.#painted = new Painted(this.#pre, this.original);
     this.#source = this.original;
     this.#view = view;
     this.#name = name;
@@ -47,6 +50,12 @@ export class Code {
     this.#foreign = false;
     this.#edits.write(source);
     this.#take(source);
+  }
+
+  /** Puts text in the place of what stands between two offsets, as typing would. */
+  replace(from: number, to: number, text: string): void {
+    if (this.#editor) this.#editor.replace(from, to, text);
+    else this.write(this.#source.slice(0, from) + text + this.#source.slice(to));
   }
 
   /** Code that a link carries; without any, the book's. */
@@ -165,7 +174,7 @@ export class Code {
 
   #show(): void {
     if (this.#editor) this.#view.show("editor");
-    else if (!this.edited) this.#view.show("slot");
+    else if (this.#painted.show(this.#source)) this.#view.show("slot");
     else {
       if (!this.#view.slot.hidden) this.#view.measure(this.#pre);
       this.#view.plain.textContent = this.#source;

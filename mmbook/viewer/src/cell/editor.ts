@@ -26,6 +26,8 @@ export interface EditorOptions {
 
 export interface Editor {
   source: string;
+  /** One change like any other, so that it can be undone. */
+  replace(from: number, to: number, text: string): void;
   focus(): void;
   /** Puts the cursor where the pointer is. */
   point(x: number, y: number): void;
@@ -122,6 +124,7 @@ export function createEditor(options: EditorOptions): Editor {
       // One change like any other, so that it can be undone.
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: source } });
     },
+    replace: (from, to, text) => view.dispatch({ changes: { from, to, insert: text } }),
     focus: () => view.focus(),
     point(x, y) {
       const position = view.posAtCoords({ x, y });

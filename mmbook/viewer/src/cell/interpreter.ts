@@ -76,6 +76,10 @@ export class Interpreter {
     worker.postMessage({ type: "start", base, downloads });
   }
 
+  get isReady(): boolean {
+    return this.#started;
+  }
+
   request(request: Request, sink: Sink): Promise<Ending> {
     this.#id += 1;
     const id = this.#id;

@@ -79,6 +79,11 @@ export class Notebook<M extends Member = Member> {
     return job;
   }
 
+  /** Ends what runs because newer values are wanted; only where another Python stands by. */
+  supersede(): void {
+    if (this.runtime.hasStandby) this.stop();
+  }
+
   stop(): void {
     this.#stops += 1;
     this.runtime.stop();

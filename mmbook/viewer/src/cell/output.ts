@@ -10,6 +10,7 @@ export class Output {
   readonly element: HTMLElement;
   #text = "";
   #lines = 0;
+  #stale = false;
 
   constructor(label: string) {
     this.element = document.createElement("div");
@@ -23,7 +24,19 @@ export class Output {
     return this.#text;
   }
 
+  /** What stands here is out of date: it goes when something new comes, or at the end. */
+  outdate(): void {
+    this.#stale = true;
+    this.element.classList.add("old");
+  }
+
+  settle(): void {
+    if (this.#stale) this.clear();
+  }
+
   clear(): void {
+    this.#stale = false;
+    this.element.classList.remove("old");
     this.#text = "";
     this.#lines = 0;
     this.element.replaceChildren();
@@ -33,6 +46,7 @@ export class Output {
   }
 
   append(kind: Kind, text: string): void {
+    this.settle();
     const ownLine = kind === "result" || kind === "error";
     const piece = ownLine && this.#text && !this.#text.endsWith("\n") ? `\n${text}` : text;
     this.#lines += piece.split("\n").length - 1;

@@ -46,6 +46,11 @@ export class Runtime extends EventTarget {
     return this.#ready;
   }
 
+  /** Whether a stop costs no more than the names in Python. */
+  get hasStandby(): boolean {
+    return this.#standby?.isReady ?? false;
+  }
+
   /**
    * Starts Python unless it is there or on its way; after a failure, tries again. Throws a
    * WorkerError where Python cannot be started.

@@ -28,6 +28,30 @@ export const styles = `
   --words: 400 var(--mm-words-size, 0.8rem) / 1.35 var(--sans);
 }
 :host([hidden]), [hidden] { display: none !important; }
+.controls {
+  display: grid;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr));
+  gap: 0 1.2rem;
+  padding-block: 0.2rem 0.4rem;
+  font: var(--words);
+  font-variant-numeric: lining-nums tabular-nums;
+}
+.controls label { display: flex; align-items: center; gap: 0.6rem; min-height: 2rem; color: var(--ink); }
+.controls span { flex: 0 1 auto; min-width: 3.2rem; }
+.controls :is(input, select) { accent-color: var(--accent); font: inherit; }
+.controls input[type="range"] { flex: 1 1 6rem; min-width: 4rem; margin: 0; }
+.controls output { flex: none; min-width: 2.6rem; text-align: end; }
+.controls select {
+  color: inherit;
+  background: var(--mm-raised, transparent);
+  border: 1px solid var(--line);
+  border-radius: 6px;
+  min-height: 1.6rem;
+  padding: 0 0.3rem;
+}
+.controls input[type="checkbox"] { width: 1.1em; height: 1.1em; margin: 0; }
+.controls :is(input, select):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.controls .trouble { grid-column: 1 / -1; margin: 0.2rem 0; color: var(--wrong); }
 .code { max-height: var(--mm-height, none); overflow-y: auto; }
 .code ::slotted(*) { margin-block: 0 !important; }
 .plain, .editor {
@@ -165,7 +189,9 @@ progress { width: 5rem; height: 0.4rem; accent-color: var(--accent); }
   /* One line of buttons, with Stop as well as without. */
   .bar:has(button.stop[aria-disabled="false"]) .others { display: none; }
 }
-@media (pointer: coarse) { .film input { height: 44px; } }
+@media (pointer: coarse) {
+  .film input, .controls label, .controls input[type="range"], .controls select { min-height: 44px; }
+}
 @media (pointer: coarse) { button { min-height: 44px; min-width: 44px; justify-content: center; } }
 @media (prefers-reduced-motion: reduce) { .others { transition: none; } }
 @media (forced-colors: active) {
@@ -174,7 +200,7 @@ progress { width: 5rem; height: 0.4rem; accent-color: var(--accent); }
   .note, .output { border-color: CanvasText; }
   .cm-editor .cm-line.mm-wrong { outline: 1px solid; }
 }
-@media print { .bar, .note, .film { display: none; } }
+@media print { .bar, .note, .film, .controls { display: none; } }
 `;
 
 let sheet: CSSStyleSheet | undefined;

@@ -34,8 +34,13 @@ export class View {
   readonly #bytes: HTMLElement;
   readonly #note: HTMLElement;
 
-  /** `film` is the strip of the frames that a run shows. */
-  constructor(host: HTMLElement, name: string, film: HTMLElement, act: (action: Action) => void) {
+  /** `controls` stand above the code; `film` is the strip of the frames that a run shows. */
+  constructor(
+    host: HTMLElement,
+    name: string,
+    { controls, film }: { controls: HTMLElement; film: HTMLElement },
+    act: (action: Action) => void,
+  ) {
     this.root = host.attachShadow({ mode: "open" });
     adoptStyles(this.root);
     this.slot = document.createElement("slot");
@@ -76,7 +81,16 @@ export class View {
     hint.id = this.hint;
     const charts = document.createElement("slot");
     charts.name = "charts";
-    this.root.append(this.code, this.#bar, this.#note, film, charts, this.output.element, hint);
+    this.root.append(
+      controls,
+      this.code,
+      this.#bar,
+      this.#note,
+      film,
+      charts,
+      this.output.element,
+      hint,
+    );
     this.name(name);
   }
 
