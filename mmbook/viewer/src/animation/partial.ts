@@ -70,7 +70,8 @@ export function shownMatrix(
   return shown;
 }
 
-function partialRow(source: PartialSum, operands: Operands, row: number): Float64Array {
+/** One row; NaN where nothing has been added up yet. */
+export function partialRow(source: PartialSum, operands: Operands, row: number): Float64Array {
   const epilog = epilogOf(source.epilog, source.depth);
   const present = (col: number) => depthsAt(source.summed, row, col) !== null;
   const values = Float64Array.from({ length: source.cols }, (_, col) =>

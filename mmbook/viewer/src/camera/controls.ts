@@ -6,8 +6,7 @@
  *   trackpad's pinch; otherwise the page scrolls on, and `onHint` lets the figure say how to zoom;
  * - one finger scrolls the page until the figure was tapped, or when it first moves sideways; two
  *   fingers always zoom and move;
- * - keys work while the figure has the focus: arrows turn, Shift and arrows move, + and - zoom,
- *   0 or Home frames it again.
+ * - keys work while the figure has the focus; figure/keymap.ts knows which.
  */
 import type { Camera } from "../camera.ts";
 import { listenKeys } from "./keys.ts";
@@ -22,6 +21,8 @@ export interface ControlOptions {
   onReset: () => void;
   /** A wheel turned over the figure without zooming it. */
   onHint?: () => void;
+  /** Whether a finger does something else than moving the camera. */
+  busy?: () => boolean;
 }
 
 export interface Surface {

@@ -59,6 +59,11 @@ export function listenPointers({ element, camera, options, focused }: Surface): 
       const dx = event.clientX - finger.x;
       const dy = event.clientY - finger.y;
       travelled += Math.hypot(dx, dy);
+      if (options.busy?.()) {
+        finger.x = event.clientX;
+        finger.y = event.clientY;
+        return;
+      }
       if (fingers.size >= 2) pinch(finger, event);
       else if (moves) camera.pan(dx, dy);
       else {

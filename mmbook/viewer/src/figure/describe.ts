@@ -3,6 +3,7 @@ import type { Camera, CameraState } from "../camera.ts";
 import { cellPosition, type Placed, type Vec3 } from "../layout.ts";
 import type { Node, Scene } from "../scene.ts";
 import type { Settings } from "../settings.ts";
+import type { InspectionDescription } from "./inspection.ts";
 import type { Player } from "./player.ts";
 
 export interface MatrixDescription {
@@ -36,6 +37,7 @@ export interface FigureDescription {
   camera: CameraState;
   animation: { alg: string; step: number; steps: number; playing: boolean };
   renderer: RendererDescription;
+  inspection: InspectionDescription;
 }
 
 function matrix(placed: Placed, scene: Scene, node: Node | undefined): MatrixDescription {
@@ -61,6 +63,7 @@ export function describe(
   camera: Camera,
   player: Player,
   renderer: Omit<RendererDescription, "elements">,
+  inspection: InspectionDescription,
 ): FigureDescription {
   return {
     expr: scene.figure.expr,
@@ -76,5 +79,6 @@ export function describe(
       elements: placed.reduce((sum, { rows, cols }) => sum + rows * cols, 0),
       ...renderer,
     },
+    inspection,
   };
 }

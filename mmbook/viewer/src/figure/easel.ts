@@ -1,16 +1,24 @@
 /** One drawn frame: the renderer's picture and the text over it, counted and timed. */
+import { boxOf, type Lens } from "../camera/lens.ts";
 import type { Camera } from "../camera.ts";
 import { createRenderer, type Renderer, type RendererOptions } from "../gl/renderer.ts";
 import type { Cell } from "../inspect/cell.ts";
 import { light } from "../inspect/light.ts";
 import { lookup } from "../look.ts";
 import type { Scene } from "../scene.ts";
+import type { OverlayContent } from "../text/overlay.ts";
 import type { RendererDescription } from "./describe.ts";
 import { fadeFrom } from "./fade.ts";
 import { overlayContent } from "./marking.ts";
 import type { Parts } from "./parts.ts";
 import type { Picture } from "./picture.ts";
 import type { Scheme } from "./theme.ts";
+
+/** What the reader looks at. */
+export interface Focus {
+  cell: Cell | null;
+  lens: Lens | null;
+}
 
 export class Easel {
   readonly #renderer: Renderer;
@@ -19,6 +27,7 @@ export class Easel {
   /** The look that the renderer was given last. */
   #look = "";
   #theme: Scheme = "light";
+  #content: OverlayContent | null = null;
   #frames = 0;
   #lastFrameMs = 0;
 
@@ -32,6 +41,11 @@ export class Easel {
   /** Whether the last frame was drawn with fewer pixels than the screen has. */
   get coarse(): boolean {
     return this.#renderer.coarse;
+  }
+
+  /** What the last frame had written over it. */
+  get content(): OverlayContent | null {
+    return this.#content;
   }
 
   get description(): Omit<RendererDescription, "elements"> {
@@ -60,7 +74,7 @@ export class Easel {
   draw(
     picture: Picture,
     step: number,
-    cell: Cell | null,
+    { cell, lens }: Focus,
     camera: Camera,
     moving: boolean,
   ): boolean {
@@ -69,10 +83,12 @@ export class Easel {
     const list = light(picture.at(step), cell, node);
     const { settings, layout, strokes } = picture;
     const marks = { settings: settings.marks, cubes: layout.cubes, strokes };
-    if (!this.#renderer.draw(camera, list, marks, moving)) return false;
+    if (!this.#renderer.draw(camera, list, marks, moving, lens)) return false;
     const { overlay, stage } = this.#parts;
     const content = overlayContent(picture, list, cell, stage, this.#theme);
-    overlay.draw(camera, content, Math.min(2, window.devicePixelRatio || 1));
+    this.#content = content;
+    const ratio = Math.min(2, window.devicePixelRatio || 1);
+    overlay.draw(camera, content, ratio, lens && boxOf(lens));
     this.#frames += 1;
     this.#lastFrameMs = performance.now() - started;
     return true;

@@ -1,4 +1,5 @@
 /** What stands in a figure's shadow root. The picture's canvas comes first: tools look for it there. */
+import { createGlass, type Glass } from "../inspect/glass.ts";
 import { createLine, type Line } from "../inspect/line.ts";
 import { createOverlay, type Overlay } from "../text/overlay.ts";
 import { createScale, type Scale } from "../text/scale.ts";
@@ -9,6 +10,7 @@ export interface Parts {
   readonly stage: HTMLElement;
   readonly picture: HTMLCanvasElement;
   readonly overlay: Overlay;
+  readonly glass: Glass;
   readonly scale: Scale;
   readonly line: Line;
   readonly toolbar: Toolbar;
@@ -16,11 +18,12 @@ export interface Parts {
 }
 
 const KEYS =
-  "Arrow keys turn the figure, plus and minus zoom, Enter walks through the cells, Escape leaves.";
+  "Arrow keys turn the figure, plus and minus zoom, Enter walks through the cells, L opens the lens, Escape leaves.";
 
 export function createParts(actions: ToolbarActions, signal: AbortSignal): Parts {
   const picture = make("canvas", { class: "picture", "aria-hidden": "true" });
   const overlay = createOverlay();
+  const glass = createGlass();
   const scale = createScale();
   const line = createLine(signal);
   const toolbar = createToolbar(actions, signal);
@@ -30,6 +33,7 @@ export function createParts(actions: ToolbarActions, signal: AbortSignal): Parts
     { class: "stage", tabindex: "0", role: "application", "aria-roledescription": "figure" },
     picture,
     overlay.canvas,
+    glass.canvas,
     title,
     line.element,
   );
@@ -38,5 +42,5 @@ export function createParts(actions: ToolbarActions, signal: AbortSignal): Parts
   stage.addEventListener("pointerdown", () => stage.classList.add("pointed"), { signal });
   for (const type of ["keydown", "blur"])
     stage.addEventListener(type, () => stage.classList.remove("pointed"), { signal });
-  return { stage, picture, overlay, scale, line, toolbar, title };
+  return { stage, picture, overlay, glass, scale, line, toolbar, title };
 }

@@ -1,9 +1,7 @@
 /** A mounted figure: scene and state → frames. Everything in it ends with its signal. */
 import { shownMatrix } from "../animation/partial.ts";
-import { asShown, type Cell, valueAt } from "../inspect/cell.ts";
-import { createReader, type Reader } from "../inspect/reader.ts";
-import { read } from "../inspect/readout.ts";
-import type { Node, Scene } from "../scene.ts";
+import type { Cell } from "../inspect/cell.ts";
+import type { Scene } from "../scene.ts";
 import type { Patch } from "../settings.ts";
 import type { ToolbarActions } from "../toolbar/toolbar.ts";
 import { createActions, listenMotionKeys } from "./actions.ts";
@@ -11,6 +9,7 @@ import { scaleView, toolbarView } from "./beside.ts";
 import { describe, type FigureDescription } from "./describe.ts";
 import { Easel } from "./easel.ts";
 import type { Cause } from "./events.ts";
+import { Inspection } from "./inspection.ts";
 import { createLoop, type Loop } from "./loop.ts";
 import { createParts, type Parts } from "./parts.ts";
 import { createPicture, type Picture } from "./picture.ts";
@@ -43,7 +42,7 @@ export class View {
   readonly #parts: Parts;
   readonly #easel: Easel;
   readonly #loop: Loop;
-  readonly #reader: Reader;
+  readonly #inspection: Inspection;
   readonly #viewpoint: Viewpoint;
   #store: Store;
   #picture: Picture;
@@ -81,19 +80,15 @@ export class View {
       onStale: () => this.redraw(),
       onError: options.onError,
     });
-    this.#reader = createReader(stage, {
-      camera: this.#viewpoint.camera,
-      places: figure.placed,
-      drawn: () => this.#picture.at(this.player.step),
+    const { camera } = this.#viewpoint;
+    const inspected = {
+      picture: () => this.#picture,
+      step: () => this.player.step,
       changed: () => this.#loop.request(),
-      named: (at) => this.#parts.overlay.named(at),
-      approach: (cell) => {
-        this.#viewpoint.approach(cell);
-        this.#loop.request();
-      },
-      again: () => this.#parts.line.again(),
-      signal,
-    });
+      redraw: () => this.redraw(),
+      approach: (cell: Cell) => this.#viewpoint.approach(cell),
+    };
+    this.#inspection = new Inspection(this.#parts, camera, inspected, signal);
     this.#picture = createPicture(scene, store.settings, null);
     this.#easel.setScene(scene);
     this.#listen();
@@ -112,8 +107,7 @@ export class View {
   show(scene: Scene, store: Store, keepCamera: boolean): void {
     if (this.#draw(false)) this.#easel.fade();
     this.#store = store;
-    this.#reader.clear();
-    this.#read(false);
+    this.#inspection.clear();
     this.#easel.setScene(scene);
     this.#picture = createPicture(scene, store.settings, null);
     this.#first = true;
@@ -183,7 +177,9 @@ export class View {
     const { scene, nodes, layout, settings } = this.#picture;
     const { camera } = this.#viewpoint;
     const { description } = this.#easel;
-    return describe(scene, nodes, layout.placed, settings, camera, this.player, description);
+    const seen = this.#inspection.describe();
+    const { placed } = layout;
+    return describe(scene, nodes, placed, settings, camera, this.player, description, seen);
   }
 
   /** Values of a matrix as the current step shows them; null for a path that has none. */
@@ -207,13 +203,14 @@ export class View {
     const played = player.playing;
     const stepped = player.advance(seconds, this.#store.settings.animation);
     const turned = camera.update(seconds);
-    const read = this.#reader.update();
-    if (read || stepped) this.#read(this.#reader.walking);
+    const seen = this.#inspection.update();
+    const other = seen === "cell" || stepped;
+    if (other) this.#inspection.read(this.#inspection.walking && !player.playing);
     const moving = camera.moving || player.playing;
-    if (this.#dirty || stepped || turned || read) {
+    if (this.#dirty || other || turned || (seen && this.#inspection.focus().lens)) {
       this.#dirty = false;
       if (this.#draw(camera.moving)) this.#drawn();
-    }
+    } else if (seen) this.#print();
     if (!camera.moving && this.note()) this.#options.onState("camera");
     if (played && !player.playing) {
       this.note();
@@ -226,10 +223,17 @@ export class View {
 
   #draw(moving: boolean): boolean {
     const { camera } = this.#viewpoint;
-    return this.#easel.draw(this.#picture, this.player.step, this.#cell(), camera, moving);
+    const focus = this.#inspection.focus();
+    return this.#easel.draw(this.#picture, this.player.step, focus, camera, moving);
+  }
+
+  #print(): void {
+    const { content } = this.#easel;
+    if (content) this.#inspection.print(content);
   }
 
   #drawn(): void {
+    this.#print();
     this.#update();
     if (!this.#first) return;
     this.#first = false;
@@ -240,26 +244,7 @@ export class View {
   #update(): void {
     const { toolbar, scale } = this.#parts;
     toolbar.update(toolbarView(this.#picture, this.player, this.#options.host, this.#still));
-    scale.update(scaleView(this.#picture, this.#node(), this.#scheme));
-  }
-
-  /** What is being read, as this step shows it. */
-  #cell(): Cell | null {
-    const { cell } = this.#reader;
-    return cell && asShown(cell, this.#picture.at(this.player.step));
-  }
-
-  #node(): Node | null {
-    const cell = this.#reader.cell;
-    return cell ? (this.#picture.nodes.get(cell.placed.path) ?? null) : null;
-  }
-
-  #read(aloud: boolean): void {
-    const cell = this.#cell();
-    const node = this.#node();
-    const reading =
-      cell && node ? read(cell, node, valueAt(cell, this.#picture.scene.matrices)) : null;
-    this.#parts.line.show(reading, aloud);
+    scale.update(scaleView(this.#picture, this.#inspection.node(), this.#scheme));
   }
 
   #resetView(): void {
@@ -278,6 +263,7 @@ export class View {
         changed: () => this.#loop.request(),
         reset: () => this.#resetView(),
         hint: () => line.hint("Click the figure, or hold Ctrl, to zoom with the wheel"),
+        busy: () => this.#inspection.busy,
       },
       signal,
     );

@@ -29,7 +29,7 @@ export class Viewpoint {
   /** Hands the reader's gestures to the camera. */
   attach(
     stage: HTMLElement,
-    told: { changed: () => void; reset: () => void; hint: () => void },
+    told: { changed: () => void; reset: () => void; hint: () => void; busy: () => boolean },
     signal: AbortSignal,
   ): void {
     attachControls(this.camera, stage, {
@@ -40,6 +40,7 @@ export class Viewpoint {
       },
       onReset: told.reset,
       onHint: told.hint,
+      busy: told.busy,
     });
   }
 

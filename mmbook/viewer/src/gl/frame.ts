@@ -23,6 +23,8 @@ export interface View {
   height: number;
   /** Of a picture that is painted in parts: the slopes, to the right and up, of this part's middle. */
   aim?: readonly [number, number];
+  /** Where its lower left corner lies on the canvas, in device pixels; absent: in that of the canvas. */
+  corner?: readonly [number, number];
 }
 
 /** Floats of one instance: rectangle (4), eye and half thickness (4), whole block (4). */

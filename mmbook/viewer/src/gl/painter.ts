@@ -78,9 +78,11 @@ export function createPainter(gl: WebGL2RenderingContext): Painter {
       ? pyramids.at(batch.drawn, batch.row, batch.col)
       : null;
 
-  const clear = (view: View): void => {
+  const clear = ({ width, height, corner: [left, bottom] = [0, 0] }: View): void => {
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
-    gl.viewport(0, 0, view.width, view.height);
+    gl.viewport(left, bottom, width, height);
+    gl.enable(gl.SCISSOR_TEST);
+    gl.scissor(left, bottom, width, height);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT);
     gl.enable(gl.BLEND);
@@ -137,6 +139,7 @@ export function createPainter(gl: WebGL2RenderingContext): Painter {
         else boxes.draw(batch, averages[n] ?? null, view, now);
       });
       gl.bindVertexArray(null);
+      gl.disable(gl.SCISSOR_TEST);
     },
     dispose() {
       for (const part of [values, sums, boxes, sheets, arrows, averaging, pyramids]) part.dispose();

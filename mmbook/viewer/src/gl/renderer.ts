@@ -3,6 +3,7 @@
  * canvas calls `draw` when something changed. It keeps the arrays it was given, so that a context
  * that was lost, or given back to the pool, comes back with everything in it.
  */
+import type { Lens } from "../camera/lens.ts";
 import type { Camera } from "../camera.ts";
 import { messageOf, RendererError } from "../errors.ts";
 import type { Stroke } from "../highlight/strokes.ts";
@@ -11,6 +12,7 @@ import type { MarkSettings } from "../settings.ts";
 import type { Look } from "./appearance.ts";
 import { type Composition, compose } from "./compose.ts";
 import { openContext } from "./context.ts";
+import { enlarged } from "./enlarged.ts";
 import { createFrame } from "./frame.ts";
 import { createPainter, type Painter } from "./painter.ts";
 import { pagePool, type Tenant } from "./pool.ts";
@@ -49,9 +51,16 @@ export interface Renderer {
   resize(): void;
   /**
    * @param moving fewer pixels may do
+   * @param lens a square in which a part of the picture is drawn once more, larger
    * @returns false where nothing could be drawn yet; `onStale` follows
    */
-  draw(camera: Camera, drawn: readonly Drawn[], marks: Marks, moving?: boolean): boolean;
+  draw(
+    camera: Camera,
+    drawn: readonly Drawn[],
+    marks: Marks,
+    moving?: boolean,
+    lens?: Lens | null,
+  ): boolean;
   dispose(): void;
 }
 
@@ -196,7 +205,7 @@ export function createRenderer(canvas: HTMLCanvasElement, options: RendererOptio
     resize() {
       size = { width: canvas.clientWidth, height: canvas.clientHeight };
     },
-    draw(camera, drawn, marks, moving = false) {
+    draw(camera, drawn, marks, moving = false, lens = null) {
       pool.use(tenant);
       if (!painter || !look) return false;
       if (!painter.ready()) {
@@ -204,7 +213,9 @@ export function createRenderer(canvas: HTMLCanvasElement, options: RendererOptio
         return false;
       }
       const { row_guides, flow_guides, axes } = marks.settings;
-      composition = compose(drawn, marks.cubes, flow_guides, composition, marks.strokes);
+      const { strokes } = marks;
+      const composed = compose(drawn, marks.cubes, flow_guides, composition, strokes);
+      composition = composed;
       const ratio = fitCanvas(moving);
       const view = {
         eye: camera.position,
@@ -214,15 +225,21 @@ export function createRenderer(canvas: HTMLCanvasElement, options: RendererOptio
         width: canvas.width,
         height: canvas.height,
       };
-      const frame = createFrame(composition, drawn, view, painter.side);
+      const { side } = painter;
+      const parts = (lens ? [view, enlarged(view, camera.size, lens, ratio)] : [view]).map(
+        (part) => ({ part, frame: createFrame(composed, drawn, part, side) }),
+      );
       const strengths = { guides: row_guides, flow: flow_guides, axes, line: Math.max(1, ratio) };
+      const paint = (): void => {
+        for (const { part, frame } of parts) painter?.paint(frame, part, strengths);
+      };
       try {
-        painter.paint(frame, view, strengths);
+        paint();
       } catch (error) {
         fail(error);
         return false;
       }
-      repeat = () => painter?.paint(frame, view, strengths);
+      repeat = paint;
       elements = drawn.reduce((sum, { placed }) => sum + placed.rows * placed.cols, 0);
       still.remove();
       return true;

@@ -1,8 +1,9 @@
-/** Numbers as a reader reads them: four significant digits, a true minus, no false zeros. */
+/** Numbers as a reader reads them: few significant digits, a true minus, no false zeros. */
 
 const DIGITS = 4;
 
-export function formatNumber(value: number): string {
+/** @param digits that count, 1 to 21 */
+export function formatNumber(value: number, digits = DIGITS): string {
   if (Number.isNaN(value)) return "no value";
   if (value === Number.POSITIVE_INFINITY) return "∞";
   if (value === Number.NEGATIVE_INFINITY) return "−∞";
@@ -11,11 +12,11 @@ export function formatNumber(value: number): string {
   const text =
     size >= 1e6 || size < 1e-4
       ? size
-          .toExponential(DIGITS - 1)
+          .toExponential(digits - 1)
           .replace(
             /e([+-])(\d+)/,
             (_, sign: string, power: string) => `e${sign === "-" ? "−" : ""}${power}`,
           )
-      : Number(size.toPrecision(DIGITS)).toString();
+      : Number(size.toPrecision(digits)).toString();
   return value < 0 ? `−${text}` : text;
 }

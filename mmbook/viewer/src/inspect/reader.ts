@@ -35,6 +35,10 @@ export interface Reader {
   readonly cell: Cell | null;
   /** Whether the reader walks with the keys. */
   readonly walking: boolean;
+  /** Where a mouse rests on the picture; another object whenever it was moved. */
+  readonly pointer: Point | null;
+  /** Looks under a finger that is kept on the picture. */
+  aim(at: Point): void;
   /** Picks anew; returns whether another element is being read. */
   update(): boolean;
   clear(): void;
@@ -131,7 +135,9 @@ export function createReader(stage: HTMLElement, options: ReaderOptions): Reader
       const found = placed
         ? stand(placed.path, Math.floor(placed.rows / 2), Math.floor(placed.cols / 2))
         : under(at);
-      if (found) approach(found);
+      if (!found) return;
+      approach(found);
+      changed();
     },
     { signal },
   );
@@ -203,6 +209,16 @@ export function createReader(stage: HTMLElement, options: ReaderOptions): Reader
     },
     get walking() {
       return walking;
+    },
+    get pointer() {
+      return hovering ? pointer : null;
+    },
+    aim(at) {
+      pointer = at;
+      hovering = false;
+      fresh = true;
+      walking = false;
+      changed();
     },
     update() {
       if (walking || moved) {

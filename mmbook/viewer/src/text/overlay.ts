@@ -5,7 +5,8 @@ import type { Placed } from "../layout.ts";
 import { drawKey, placeKey } from "./key.ts";
 import { Labelling, type Wording } from "./labelling.ts";
 import { createMeasure, write } from "./lettering.ts";
-import { at } from "./outline.ts";
+import { type Patch, stroke } from "./patch.ts";
+import type { Box } from "./room.ts";
 
 export interface OverlayContent extends Wording {
   /** The element being read. */
@@ -15,17 +16,11 @@ export interface OverlayContent extends Wording {
   palette: Palette;
 }
 
-/** A rectangle of a matrix, as offsets of its first and last element. */
-export interface Patch {
-  placed: Placed;
-  down: readonly [number, number];
-  along: readonly [number, number];
-}
-
 export interface Overlay {
   readonly canvas: HTMLCanvasElement;
   readonly labelling: Labelling;
-  draw(camera: Camera, content: OverlayContent, pixelRatio: number): void;
+  /** @param hole stays empty: there the lens stands */
+  draw(camera: Camera, content: OverlayContent, pixelRatio: number, hole?: Box | null): void;
   /** The matrix whose name was drawn at a point of the picture. */
   named(at: { x: number; y: number }): Placed | null;
 }
@@ -42,7 +37,7 @@ export function createOverlay(): Overlay {
     canvas,
     labelling,
     named: (at) => labelling.named(at),
-    draw(camera, content, pixelRatio) {
+    draw(camera, content, pixelRatio, hole = null) {
       const { width, height } = camera.size;
       const [w, h] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)];
       if (canvas.width !== w) canvas.width = w;
@@ -56,46 +51,8 @@ export function createOverlay(): Overlay {
       if (mark) stroke(context, camera, mark, palette, 1.75);
       for (const label of labels) write(context, label, palette, measure);
       drawKey(context, placeKey(content, measure), palette);
+      if (!hole) return;
+      context.clearRect(hole.left, hole.top, hole.right - hole.left, hole.bottom - hole.top);
     },
   };
-}
-
-/** Patches smaller than this many CSS pixels get a ring that can be seen around them. */
-const VISIBLE = 7;
-
-/** A thin line around a patch, in two tones so that it shows on any colour. */
-function stroke(
-  ctx: CanvasRenderingContext2D,
-  camera: Camera,
-  { placed, down, along }: Patch,
-  palette: Palette,
-  width: number,
-): void {
-  const [top, bottom, left, right] = [down[0] - 0.5, down[1] + 0.5, along[0] - 0.5, along[1] + 0.5];
-  const corners = [
-    at(placed, top, left),
-    at(placed, top, right),
-    at(placed, bottom, right),
-    at(placed, bottom, left),
-  ].map((corner) => camera.project(corner));
-  if (corners.some(({ depth }) => depth <= camera.near)) return;
-  const path = new Path2D();
-  const middle = camera.project(at(placed, (top + bottom) / 2, (left + right) / 2));
-  const size = middle.scale * Math.max(bottom - top, right - left);
-  if (size < VISIBLE) path.arc(middle.x, middle.y, VISIBLE, 0, 2 * Math.PI);
-  else {
-    for (const { x, y } of corners) path.lineTo(x, y);
-    path.closePath();
-  }
-  ctx.save();
-  ctx.lineJoin = "round";
-  ctx.strokeStyle = palette.background;
-  ctx.lineWidth = width + 2;
-  ctx.globalAlpha = 0.75;
-  ctx.stroke(path);
-  ctx.strokeStyle = palette.ink;
-  ctx.lineWidth = width;
-  ctx.globalAlpha = 1;
-  ctx.stroke(path);
-  ctx.restore();
 }
