@@ -75,7 +75,7 @@ def test_bad_rank_explains_itself(rank: int) -> None:
 def test_zero_alpha_and_divergence_explain_themselves() -> None:
     with pytest.raises(OptionError, match="never change"):
         lora.start(48, 32, 4, alpha=0)
-    with pytest.raises(OptionError, match="smaller learning rate"):
+    with pytest.raises(OptionError, match=r"without bound at step \d+, from .* stays bounded"):
         list(lora.race(lora.example(), "full", lr=50.0))
 
 
@@ -309,3 +309,53 @@ def test_gradient_start_has_a_floor_of_its_own() -> None:
     assert task.floor(4, adapter.delta()) == pytest.approx(0.411143, abs=1e-6)
     assert task.floor(8) == pytest.approx(0.0331, abs=1e-4)
     assert best_run("ga")[-1] < task.floor(4)
+
+
+@pytest.mark.parametrize("method", lora.METHODS)
+def test_every_moment_of_the_race_says_what_changed(method: lora.race.Method) -> None:  # type: ignore[name-defined]
+    task = lora.example()
+    moments = list(lora.race(task, method, lr=0.25, steps=12))
+    assert [moment.step for moment in moments] == list(range(13))
+    most = {"full": 24, "lora": 4, "pro": 4}.get(method, 8)
+    for moment in (moments[0], moments[5], moments[-1]):
+        squares = (moment.spectrum**2).sum()
+        assert squares == pytest.approx(norm(moment.W - task.start) ** 2, abs=1e-18)
+        values = moment.figure().evaluate()
+        assert norm(values["ΔW"] - (moment.W - task.start)) < 1e-4
+        widths = [values[name].shape[1] for name in ("A", "A0", "U") if name in values]
+        assert sum(widths) == most
+    assert moments[0].spectrum.max() < 1e-10
+    assert (moments[-1].spectrum > 1e-9 * moments[-1].spectrum[0]).sum() == most
+
+
+def test_the_advice_after_a_divergence_holds() -> None:
+    task = lora.example()
+    with pytest.raises(OptionError) as caught:
+        list(lora.race(task, "lora", lr=2.0))
+    rate = float(str(caught.value).split("At lr=")[1].split(" ")[0])
+    assert rate < 2.0
+    assert len(list(lora.race(task, "lora", lr=rate))) == 61
+
+
+def test_moments_before_a_divergence_are_given() -> None:
+    seen = []
+    running = lora.race(lora.example(), "lora", lr=2.0)
+    with pytest.raises(OptionError, match="lr=2") as caught:
+        seen.extend(moment.step for moment in running)
+    assert f"at step {len(seen)}," in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"rank": 25}, "1 to 24"),
+        ({"alpha": 0}, "never change"),
+        ({"lr": 0.0}, "no learning rate"),
+        ({"lr": float("nan")}, "no learning rate"),
+        ({"steps": -1}, "no number of steps"),
+        ({"method": "adam"}, "full, lora, ga, pro"),
+    ],
+)
+def test_bad_settings_of_a_race_explain_themselves(options: dict[str, object], words: str) -> None:
+    with pytest.raises(OptionError, match=words):
+        next(lora.race(lora.example(), **{"method": "lora", **options}))  # type: ignore[arg-type]

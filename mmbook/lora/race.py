@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,9 @@ from mmbook.errors import OptionError
 from .adapter import Adapter, check_rank, scaling
 from .equivalent_gradient import pro_gradients
 from .gradient_start import gradient_start
+
+if TYPE_CHECKING:
+    from mmbook.figure import Figure
 
 Array = NDArray[np.float64]
 Method = Literal["full", "lora", "ga", "pro", "ga+pro"]
@@ -54,12 +57,47 @@ class LinearMap:
 
 @dataclass(frozen=True)
 class Moment:
-    """One runner after some steps: its weight (d_in × d_out), loss, and adapter if it has one."""
+    """One runner after some steps: its weight (d_in × d_out), loss, and adapter if it has one.
+
+    `begin` and `first` are weight and adapter before the first step.
+    """
 
     step: int
     W: Array
     loss: float
     adapter: Adapter | None
+    begin: Array
+    first: Adapter | None
+
+    @property
+    def change(self) -> Array:
+        """ΔW: the weight less what it was, (d_in × d_out)."""
+        return self.W - self.begin
+
+    @property
+    def spectrum(self) -> Array:
+        """Singular values of ΔW, greatest first, (min(d_in, d_out),)."""
+        return np.linalg.svd(self.change, compute_uv=False).astype(np.float64)
+
+    def figure(self) -> Figure:
+        """ΔW as the product that makes it, with the scale s in the right factor.
+
+        Where the adapter did not start from nothing (LoRA-GA), what it started from is subtracted:
+        `[A | A0] @ [sB ; -sB0]`, of up to twice the rank. The full gradient has no factors; its
+        change is shown as `U @ SV`, from the singular value decomposition.
+        """
+        from mmbook.figure import figure  # the library itself draws nothing
+
+        if self.adapter is None or self.first is None:
+            U, S, Vt = np.linalg.svd(self.change, full_matrices=False)
+            return figure("ΔW = U @ SV", U=U, SV=S[:, None] * Vt)
+        A, sB = self.adapter.A, self.adapter.scale * self.adapter.B
+        if not self.first.B.any():
+            return figure("ΔW = A @ sB", A=A, sB=sB)
+        return figure(
+            "ΔW = [A | A0] @ [sB ; `-sB0`]",
+            leaves={"A": A, "A0": self.first.A, "sB": sB, "-sB0": -self.first.scale * self.first.B},
+        )
 
 
 def race(
@@ -74,12 +112,48 @@ def race(
 ) -> Iterator[Moment]:
     """Yield the start and the state after every step of full-batch gradient descent.
 
-    Stops with an OptionError that names the step where the learning rate made the loss diverge.
+    Raises
+    ------
+    OptionError
+        No such method; a rank above both sides of the weight; α = 0; a learning rate or number of
+        steps that is none. Later, at the step itself: the loss grew without bound, with a learning
+        rate at which it does not.
+
     """
     d_in, d_out = task.start.shape
     check_rank(rank, d_in, d_out)
     if method not in METHODS:
         raise OptionError("unknown method", given=method, possible=METHODS)
+    if not 0 < lr <= 1000:
+        raise OptionError("this is no learning rate", given=lr, possible="above 0, up to 1000")
+    if steps < 0:
+        raise OptionError("this is no number of steps", given=steps, possible="0 and more")
+
+    def run(rate: float) -> Iterator[Moment]:
+        return _run(task, method, rank, alpha, rate, steps, seed)
+
+    for moment in run(lr):
+        if not _is_bounded(task, moment):
+            raise OptionError(
+                f"the loss grew without bound at step {moment.step}, from"
+                f" {task.loss(task.start):.3g} to {moment.loss:.3g}",
+                given=f"lr={lr:g}",
+                remedy=_bounded_rate(task, run, lr, steps),
+            )
+        yield moment
+
+
+def _run(
+    task: LinearMap,
+    method: Method,
+    rank: int,
+    alpha: float | None,
+    lr: float,
+    steps: int,
+    seed: int,
+) -> Iterator[Moment]:
+    """Yield every moment, however large the loss has grown."""
+    d_in, d_out = task.start.shape
     W, base, adapter = task.start, task.start, None
     scale = scaling(rank if alpha is None else alpha, rank)
     if method in ("ga", "ga+pro"):
@@ -90,23 +164,31 @@ def race(
         bound = np.sqrt(1 / d_in)
         A = np.random.default_rng(seed).uniform(-bound, bound, (rank, d_in)).T
         adapter = Adapter(A, np.zeros((rank, d_out)), scale)
-    first = task.loss(W)
+    first = adapter
     for step in range(steps + 1):
         W = W if adapter is None else adapter.merge(base)
-        loss = task.loss(W)
-        if not np.isfinite(loss) or loss > 1e6 * first:
-            raise OptionError(
-                f"the loss diverged at step {step}: from {first:.3g} to {loss:.3g}",
-                given=f"lr={lr}",
-                remedy="Choose a smaller learning rate.",
-            )
-        yield Moment(step, W, loss, adapter)
+        yield Moment(step, W, task.loss(W), adapter, task.start, first)
         G = task.gradient(W)
         if adapter is None:
             W = W - lr * G
             continue
         gA, gB = pro_gradients(adapter, G) if "pro" in method else adapter.gradients(G)
         adapter = replace(adapter, A=adapter.A - lr * gA, B=adapter.B - lr * gB)
+
+
+def _is_bounded(task: LinearMap, moment: Moment) -> bool:
+    return bool(moment.loss <= 1e6 * max(task.loss(task.start), 1e-300))
+
+
+def _bounded_rate(
+    task: LinearMap, run: Callable[[float], Iterator[Moment]], lr: float, steps: int
+) -> str:
+    """Find by trial what to advise: half the rate, half of that, and so on."""
+    for _ in range(40):
+        lr /= 2
+        if all(_is_bounded(task, moment) for moment in run(lr)):
+            return f"At lr={lr:.2g} it stays bounded for {steps} steps."
+    return "Choose a smaller learning rate."
 
 
 def example(seed: int = 0) -> LinearMap:

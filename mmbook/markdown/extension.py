@@ -15,6 +15,7 @@ from markdown.preprocessors import Preprocessor
 
 from mmbook.errors import MmError
 from mmbook.markdown import html, scenes
+from mmbook.markdown.chart import ChartSpec
 from mmbook.markdown.fence import Fence, scan
 from mmbook.markdown.page import Bad, CellSpec, read_page
 from mmbook.markdown.reference import ReferenceSpec
@@ -64,9 +65,13 @@ class _Fences(Preprocessor):  # type: ignore[misc]
             position = fence.end
         return out + lines[position:]
 
-    def element(self, item: FigureSpec | CellSpec | Bad, docs: Path, source: Path | None) -> str:
+    def element(
+        self, item: FigureSpec | CellSpec | ChartSpec | Bad, docs: Path, source: Path | None
+    ) -> str:
         if isinstance(item, CellSpec):
             return html.cell_html(item)
+        if isinstance(item, ChartSpec):
+            return html.chart_html(item)
         if isinstance(item, FigureSpec):
             try:
                 address = scenes.publish(item.figure, docs)

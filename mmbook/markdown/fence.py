@@ -1,4 +1,4 @@
-"""Finds ``mm``, ``mm-cell``, ``mm-python`` and ``mm-reference`` fences in the text of a page.
+"""Finds ``mm`` and ``mm-…`` fences in the text of a page.
 
 One scanner serves the build's first pass and the extension, so that both see the same fences. It
 follows fences of every other kind as well, because an example inside a longer fence is only text.
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Kind: TypeAlias = Literal["mm", "mm-cell", "mm-python", "mm-reference"]
+Kind: TypeAlias = Literal["mm", "mm-cell", "mm-chart", "mm-python", "mm-reference"]
 
 _OPENING = re.compile(r"(?P<prefix>[ >]*)(?P<ticks>`{3,}|~{3,}) *(?P<info>.*?) *$")
-_KIND = re.compile(r"(mm|mm-cell|mm-python|mm-reference)(?=\s|$)")
+_KIND = re.compile(r"(mm|mm-cell|mm-chart|mm-python|mm-reference)(?=\s|$)")
 # A line that what follows, indented by four spaces, may belong to: a list item, an admonition, a
 # tab, a block, a footnote, a definition.
 _CONTAINER = re.compile(r"\s*([-*+]\s|\d+[.)]\s|!!!|\?\?\?|===|///|\[\^[^\]]+\]:|:\s)")

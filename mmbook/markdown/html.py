@@ -13,6 +13,7 @@ from pygments.lexers import PythonLexer
 
 if TYPE_CHECKING:
     from mmbook.errors import FenceError
+    from mmbook.markdown.chart import ChartSpec
     from mmbook.markdown.fence import Fence, Kind
     from mmbook.markdown.page import CellSpec
     from mmbook.markdown.spec import FigureSpec
@@ -50,10 +51,16 @@ def cell_html(spec: CellSpec) -> str:
 
 _FAILED: dict[Kind, str] = {
     "mm": "This figure cannot be drawn",
+    "mm-chart": "This chart cannot be drawn",
     "mm-python": "This figure cannot be drawn",
     "mm-cell": "This cell cannot be shown",
     "mm-reference": "This part of the reference cannot be written",
 }
+
+
+def chart_html(spec: ChartSpec) -> str:
+    """Return a chart, drawn."""
+    return _render("chart", id=spec.id, drawing=Markup(spec.chart.html()), caption=spec.caption)
 
 
 def error_html(fence: Fence, error: FenceError) -> str:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from mmbook.errors import FenceError, MmError, OptionError
 from mmbook.markdown import info
-from mmbook.markdown.controls import Control, controls
+from mmbook.markdown.cell_controls import Control, controls
+from mmbook.markdown.chart import ChartSpec, chart_spec
 from mmbook.markdown.fence import Fence, scan
-from mmbook.markdown.python import python_figure
+from mmbook.markdown.python import python_spec
 from mmbook.markdown.reference import ReferenceSpec, reference_spec
 from mmbook.markdown.spec import FigureSpec, InFence, figure_spec, suggest
 
@@ -59,7 +60,7 @@ class Bad:
         return error
 
 
-Item = FigureSpec | CellSpec | ReferenceSpec | Bad
+Item = FigureSpec | CellSpec | ChartSpec | ReferenceSpec | Bad
 
 
 def read_page(text: str | Sequence[str]) -> list[Item]:
@@ -74,6 +75,7 @@ class _Reader:
         self.taken: set[str] = set()
         self.figures: list[str] = []
         self.cells = 0
+        self.charts = 0
 
     def read(self, fence: Fence) -> Item:
         try:
@@ -84,11 +86,16 @@ class _Reader:
             if fence.kind == "mm-reference":
                 return reference_spec(fence, options)
             given = info.identifier("id", options["id"]) if "id" in options else None
+            if fence.kind == "mm-chart":
+                self.charts += 1
+                return chart_spec(fence, self.take(given, f"chart-{self.charts}"), options)
             if fence.kind != "mm-cell":
                 name = self.take(given, f"figure-{len(self.figures) + 1}")
-                self.figures.append(name)
-                read = figure_spec if fence.kind == "mm" else python_figure
-                return read(fence, name, options)
+                read = figure_spec if fence.kind == "mm" else python_spec
+                item = read(fence, name, options)
+                if isinstance(item, FigureSpec):
+                    self.figures.append(name)
+                return item
             self.cells += 1
             return self.cell(fence, self.take(given, f"cell-{self.cells}"), options)
         except InFence as error:

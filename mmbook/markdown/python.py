@@ -1,4 +1,4 @@
-"""From an ``mm-python`` fence to its figure: the author's Python, run while the book is built."""
+"""From an ``mm-python`` fence to its figure or chart: Python that runs while the book is built."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import mmbook
+from mmbook.chart import Chart
 from mmbook.errors import MmError, OptionError
 from mmbook.figure import Figure
 from mmbook.markdown import info
+from mmbook.markdown.chart import ChartSpec
 from mmbook.markdown.control import controls
 from mmbook.markdown.spec import FigureSpec, InFence, suggest
 from mmbook.tracebacks import filename, line_of
@@ -20,12 +22,13 @@ from mmbook.tracebacks import filename, line_of
 if TYPE_CHECKING:
     from mmbook.markdown.fence import Fence
 
-_VALUE = 'a figure, such as mm.figure("A @ B")'
+_VALUE = 'mm.figure("A @ B"), mm.chart(…)'
 OPTIONS = ("id", "height", "caption", "title", "alt", "settings")
+CHART_OPTIONS = ("id", "caption")
 
 
-def python_figure(fence: Fence, name: str, options: dict[str, str]) -> FigureSpec:
-    """Return the figure that the fence's last line makes; ``InFence`` tells the line at fault."""
+def python_spec(fence: Fence, name: str, options: dict[str, str]) -> FigureSpec | ChartSpec:
+    """Return the figure or chart that the last line makes; ``InFence`` tells the line at fault."""
     unknown = [option for option in options if option not in OPTIONS]
     if unknown:
         raise OptionError(
@@ -35,6 +38,15 @@ def python_figure(fence: Fence, name: str, options: dict[str, str]) -> FigureSpe
             remedy=suggest(unknown[0], OPTIONS) or "Give options of the figure in the Python.",
         )
     made = _run(fence.body)
+    if isinstance(made, Chart):
+        beyond = [option for option in options if option not in CHART_OPTIONS]
+        if beyond:
+            raise OptionError(
+                "an mm-python fence that makes a chart has no such option",
+                given=beyond[0],
+                possible=CHART_OPTIONS,
+            )
+        return ChartSpec(fence, name, made, options.get("caption", ""))
     return FigureSpec(
         fence=fence,
         id=name,
@@ -48,7 +60,7 @@ def python_figure(fence: Fence, name: str, options: dict[str, str]) -> FigureSpe
 
 
 @cache
-def _run(code: str) -> Figure:
+def _run(code: str) -> Figure | Chart:
     """A page is read twice, before its figures are made and when it is built; code runs once."""
     file = filename("mm-python")
     try:
@@ -63,10 +75,10 @@ def _run(code: str) -> Figure:
         line = line_of(error, {file}) or 0
         why = error if isinstance(error, MmError) else _other(error)
         raise InFence(why, line) from error
-    if not isinstance(value, Figure):
+    if not isinstance(value, Figure | Chart):
         raise InFence(
             OptionError(
-                "the last line of an mm-python fence is no figure",
+                "the last line of an mm-python fence is neither figure nor chart",
                 given=type(value).__name__,
                 possible=_VALUE,
             ),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mmbook.errors import MmError
 from mmbook.markdown import scenes
+from mmbook.markdown.chart import ChartSpec
 from mmbook.markdown.page import Bad, CellSpec, read_page
 from mmbook.markdown.reference import ReferenceSpec
 from mmbook.markdown.spec import FigureSpec
@@ -28,7 +29,7 @@ def precompute(project: Project, *, tolerant: bool = False) -> list[FenceError]:
     for page in sorted(project.docs.rglob("*.md")):
         name = page.relative_to(project.root).as_posix()
         for item in read_page(page.read_text(encoding="utf-8")):
-            if isinstance(item, CellSpec | ReferenceSpec):
+            if isinstance(item, CellSpec | ChartSpec | ReferenceSpec):
                 continue
             if isinstance(item, FigureSpec):
                 try:

@@ -1,5 +1,5 @@
 // Finds the controls that a cell's code asks for: `rank = 4  # slider: 1 to 16 step 1`.
-// mmbook/markdown/controls.py reads the same lines when a page is built.
+// mmbook/markdown/cell_controls.py reads the same lines when a page is built.
 import { type Comment, comments } from "./comments.ts";
 
 interface Place {

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mmbook.markdown.controls import controls
+from mmbook.markdown.cell_controls import controls
 from mmbook.markdown.html import cell_html
 from mmbook.markdown.page import Bad, CellSpec, read_page
 from mmbook.markdown.spec import InFence
