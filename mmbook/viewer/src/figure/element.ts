@@ -133,12 +133,6 @@ export class MmFigure extends HTMLElement {
     return { shape, data: this.#view?.shown(path) ?? none() };
   }
 
-  /** The picture as it is now, from back to front; to be read at once. */
-  layers(): HTMLCanvasElement[] {
-    if (!this.#view) throw this.#notYet();
-    return this.#view.layers();
-  }
-
   /** What is shown now, to be drawn elsewhere at any size. @throws SceneError before there is a scene */
   snapshot(): Snapshot {
     if (!this.#view) throw this.#notYet();

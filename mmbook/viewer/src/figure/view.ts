@@ -161,12 +161,6 @@ export class View {
     this.#loop.request();
   }
 
-  /** Draws now; what the picture is made of, from back to front, to be read before the next frame. */
-  layers(): HTMLCanvasElement[] {
-    this.#draw(false);
-    return [this.#parts.picture, this.#parts.overlay.canvas];
-  }
-
   /** What is shown now, to be drawn elsewhere. */
   snapshot(): Snapshot {
     const { camera } = this.#viewpoint;

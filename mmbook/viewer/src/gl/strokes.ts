@@ -7,16 +7,18 @@ import type { Theme } from "../look.ts";
 import type { View } from "./frame.ts";
 import type { AxisIndex, Flat } from "./order.ts";
 
-/** Widths in CSS pixels. */
-const SEAM = 1.5;
-const RING = 2.25;
-/** Rim on either side, so that a line shows on any colour. */
-const RIM = 1.25;
+/** Widths in CSS pixels; the rim, on either side, lets a line show on any colour. */
+export const WIDTHS = { seam: 1.5, ring: 2.25, rim: 1.25 } as const;
+/** Strength of the rim. */
+export const RIM_STRENGTH = 0.8;
 /** Most dashes of one line. */
 const MOST = 300;
 
-const RIMS: Readonly<Record<Theme, Ink>> = { light: [1, 1, 1], dark: [0.04, 0.05, 0.08] };
-const SEAMS: Readonly<Record<Theme, Ink>> = { light: [0.1, 0.11, 0.15], dark: [0.94, 0.96, 1] };
+export const RIMS: Readonly<Record<Theme, Ink>> = { light: [1, 1, 1], dark: [0.04, 0.05, 0.08] };
+export const SEAMS: Readonly<Record<Theme, Ink>> = {
+  light: [0.1, 0.11, 0.15],
+  dark: [0.94, 0.96, 1],
+};
 
 /** After the elements of its plane. */
 const RANK = 2;
@@ -70,7 +72,7 @@ export interface Ribbon {
 /** What is to be painted for a line, in order. @param line width of a thin line in device pixels */
 export function ribbons(stroke: Stroke, view: View, theme: Theme, line: number): Ribbon[] {
   const style = stroke.group === null ? null : styleOf(stroke.group, theme);
-  const width = (style ? RING : SEAM) * line;
+  const width = (style ? WIDTHS.ring : WIDTHS.seam) * line;
   const [from, to] = [subtract(stroke.from, view.eye), subtract(stroke.to, view.eye)];
   const middle = scale(add(from, to), 0.5);
   const depth = Math.max(dot(middle, view.axes.forward), view.near);
@@ -86,7 +88,7 @@ export function ribbons(stroke: Stroke, view: View, theme: Theme, line: number):
     colour: [...ink, strength],
   });
   return [
-    ribbon(width + 2 * RIM * line, RIMS[theme], 0.8, [[0, 1]]),
+    ribbon(width + 2 * WIDTHS.rim * line, RIMS[theme], RIM_STRENGTH, [[0, 1]]),
     ribbon(width, style?.ink ?? SEAMS[theme], 1, spans),
   ];
 }

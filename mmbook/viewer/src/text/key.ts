@@ -13,31 +13,31 @@ export interface KeyEntry {
     | { kind: "colours"; colours: readonly string[] };
 }
 
-interface Placed {
+export interface PlacedEntry {
   entry: KeyEntry;
   x: number;
   y: number;
 }
 
-const SIZE = 12;
+export const SIZE = 12;
 const LINE = 18;
 /** Length of a line's sample, and of one colour of a row. */
-const SAMPLE = 24;
-const SWATCH = 6;
+export const SAMPLE = 24;
+export const SWATCH = 6;
 const INSET = 12;
 const BETWEEN = 16;
-const PAD = 6;
+export const PAD = 6;
 
-const widthOf = ({ sample }: KeyEntry): number =>
+export const widthOf = ({ sample }: KeyEntry): number =>
   sample.kind === "line" ? SAMPLE : SWATCH * sample.colours.length;
 
 /** Where the entries stand: one after the other, on as many lines as they need below `top`. */
 export function placeKey(
   { key, keyRoom, style: { sans } }: Pick<Wording, "key" | "keyRoom" | "style">,
   measure: Measure,
-): { placed: Placed[]; boxes: Box[]; font: string } {
+): { placed: PlacedEntry[]; boxes: Box[]; font: string } {
   const font = `500 ${SIZE}px ${sans}`;
-  const placed: Placed[] = [];
+  const placed: PlacedEntry[] = [];
   const boxes: Box[] = [];
   let [x, y] = [INSET, keyRoom.top + LINE / 2];
   for (const entry of key) {

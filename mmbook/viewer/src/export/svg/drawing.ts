@@ -5,6 +5,7 @@ import type { Snapshot } from "../../figure/snapshot.ts";
 import { NARROW } from "../../figure/styles.ts";
 import { compose } from "../../gl/compose.ts";
 import type { Slab } from "../../gl/pieces.ts";
+import { placeKey } from "../../text/key.ts";
 import { createMeasure } from "../../text/lettering.ts";
 import type { Work } from "../job.ts";
 import { LEGEND, legendOf } from "../legend.ts";
@@ -12,9 +13,11 @@ import type { Paper } from "../paper.ts";
 import { Studio } from "../studio.ts";
 import { titleLabels } from "../title.ts";
 import { elements } from "./elements.ts";
+import { key } from "./key.ts";
 import { legend, lettered } from "./lettering.ts";
 import { DENSITY, patch } from "./patch.ts";
 import { sheet } from "./sheet.ts";
+import { stroke } from "./stroke.ts";
 import { axes, vane } from "./vane.ts";
 import { element, escaped } from "./xml.ts";
 
@@ -37,7 +40,9 @@ export async function drawingOf(
   const { settings, scene, layout } = picture;
   const list = picture.at(step);
   const { flow_guides, row_guides } = settings.marks;
-  const items = compose(list, layout.cubes, flow_guides, null).order.from(camera.position);
+  const items = compose(list, layout.cubes, flow_guides, null, picture.strokes).order.from(
+    camera.position,
+  );
   const discs = asDiscs(items.filter((item): item is Slab => item.kind === "elements"));
   const parts: string[] = [];
   const embedded = new Set<string>();
@@ -48,6 +53,10 @@ export async function drawingOf(
       await breathe();
       if (item.kind === "vane") {
         parts.push(vane(item, flow_guides, camera, paper.theme, `flow-${n}`));
+        continue;
+      }
+      if (item.kind === "stroke") {
+        parts.push(stroke(item, camera, paper.theme));
         continue;
       }
       const drawn = list[item.index];
@@ -93,12 +102,13 @@ function assembled(
   const above = width < NARROW ? LEGEND.above : 0;
   const height = camera.size.height + above;
   const measure = createMeasure(document.createElement("canvas").getContext("2d"));
-  const content = overlayContent(picture, picture.at(step), null, stage);
+  const content = overlayContent(picture, picture.at(step), null, stage, paper.theme);
   const { sans, mono } = content.style;
   const labels = [
     ...labelling.place(camera, content, measure),
     ...titleLabels(settings.title, width, sans, measure),
   ];
+  const { placed, font } = placeKey(content, measure);
   const colours = legendOf(scaleView(picture, null, paper.theme), width);
   const note =
     embedded.length === 0
@@ -126,6 +136,7 @@ function assembled(
         { id: "labels", fill: paper.ink },
         ...labels.map((label) => lettered(label, paper, measure)),
       ),
+      key(placed, font, paper),
     ),
     colours ? legend(colours, paper, mono) : "",
   )}\n`;

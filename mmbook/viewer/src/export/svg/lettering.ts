@@ -7,7 +7,7 @@ import type { Paper } from "../paper.ts";
 import { element, escaped } from "./xml.ts";
 
 /** From the middle of a line of text down to its baseline, as a part of its size. */
-const MIDDLE = 0.35;
+export const MIDDLE = 0.35;
 
 const GENERIC = /(^|,)\s*(serif|sans-serif|monospace|cursive|fantasy|system-ui|ui-[a-z-]+)\s*$/;
 
@@ -16,7 +16,7 @@ export const withFallback = (family: string, generic: string): string =>
   GENERIC.test(family) ? family : `${family}, ${generic}`;
 
 /** CSS: weight, size in pixels, family. */
-function fontOf(font: string): Record<string, string> {
+export function fontOf(font: string): Record<string, string> {
   const [, weight = "400", size = "12", family = "sans-serif"] =
     /^(\S+) ([\d.]+)px (.*)$/s.exec(font) ?? [];
   return {
@@ -27,7 +27,7 @@ function fontOf(font: string): Record<string, string> {
 }
 
 /** With a rim, except where nothing is under it that could have its colour. */
-const rimOf = ({ background, clear }: Paper, width: number): Record<string, string> =>
+export const rimOf = ({ background, clear }: Paper, width: number): Record<string, string> =>
   clear
     ? {}
     : {
