@@ -319,7 +319,7 @@ def test_every_moment_of_the_race_says_what_changed(method: lora.race.Method) ->
     most = {"full": 24, "lora": 4, "pro": 4}.get(method, 8)
     for moment in (moments[0], moments[5], moments[-1]):
         squares = (moment.spectrum**2).sum()
-        assert squares == pytest.approx(norm(moment.W - task.start) ** 2, abs=1e-18)
+        assert squares == pytest.approx(norm(moment.W - task.start) ** 2, rel=1e-12, abs=1e-18)
         values = moment.figure().evaluate()
         assert norm(values["ΔW"] - (moment.W - task.start)) < 1e-4
         widths = [values[name].shape[1] for name in ("A", "A0", "U") if name in values]
