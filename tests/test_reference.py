@@ -14,8 +14,10 @@ import mmbook
 from mmbook import schema
 from mmbook.formulas import FORMULAS
 from mmbook.markdown import options, python_api
+from mmbook.markdown.docstring import markdown
 from mmbook.markdown.page import Bad, Item, read_page
 from mmbook.markdown.reference import ReferenceSpec
+from mmbook.markdown.signature import signature
 from mmbook.markdown.spec import FigureSpec
 
 PAGES = sorted((ROOT / "docs" / "reference").glob("*.md"))
@@ -163,10 +165,8 @@ def test_every_public_name_has_a_heading_and_words(module: str) -> None:
 
 
 def test_a_signature_stands_as_it_is_written() -> None:
-    assert python_api.signature("eye", mmbook.eye) == (
-        "eye(rows: int, cols: int | None = None) -> Init"
-    )
-    assert python_api.signature("result", mmbook.result).split("\n") == [
+    assert signature("eye", mmbook.eye) == ("eye(rows: int, cols: int | None = None) -> Init")
+    assert signature("result", mmbook.result).split("\n") == [
         "result(",
         "    epilog: str | None = None,",
         "    *,",
@@ -175,11 +175,11 @@ def test_a_signature_stands_as_it_is_written() -> None:
         "    layout: Mapping[str, str] | None = None,",
         ") -> dict[str, Any]",
     ]
-    compile(python_api.signature("figure", mmbook.figure).join(("def ", ": ...")), "", "exec")
+    compile(signature("figure", mmbook.figure).join(("def ", ": ...")), "", "exec")
 
 
 def test_docstrings_become_markdown() -> None:
-    lines = python_api.markdown(
+    lines = markdown(
         """Return ``x`` as :func:`mmbook.parse` does.
 
         Like this::

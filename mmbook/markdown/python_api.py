@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import inspect
+import textwrap
 from importlib import import_module
+from itertools import pairwise
 from types import FunctionType, ModuleType
 from typing import Any
 
 from mmbook.errors import OptionError
 from mmbook.markdown.docstring import markdown
+from mmbook.markdown.signature import signature
 
 MODULES = ("mmbook", "mmbook.gpt2", "mmbook.lora")
-_WIDTH = 72
 
 
 def module(name: str) -> list[str]:
@@ -65,51 +68,6 @@ def _class(name: str, value: type, anchor: str) -> list[str]:
     return lines
 
 
-def signature(name: str, function: FunctionType) -> str:
-    """Return the call of a function as its source spells it, one parameter a line where long."""
-    given = inspect.signature(function)
-    parameters = [p for p in given.parameters.values() if p.name not in ("self", "cls")]
-    # Annotations are texts, which inspect would print in quotes.
-    plain = given.replace(
-        parameters=[p.replace(annotation=_Bare(p.annotation)) for p in parameters],
-        return_annotation=_Bare(given.return_annotation),
-    )
-    short = f"{name}{plain}"
-    if len(short) <= _WIDTH:
-        return short
-    head, _, tail = short.rpartition(")")
-    words = [str(p) for p in plain.parameters.values()]
-    stars = _stars(parameters)
-    for at, star in reversed(stars):
-        words.insert(at, star)
-    body = "".join(f"    {word},\n" for word in words)
-    return f"{head.split('(')[0]}(\n{body}){tail}"
-
-
-def _stars(parameters: list[inspect.Parameter]) -> list[tuple[int, str]]:
-    """Return where ``/`` and ``*`` stand between parameters."""
-    kinds = [parameter.kind for parameter in parameters]
-    positional = kinds.count(inspect.Parameter.POSITIONAL_ONLY)
-    stars = [(positional, "/")] if positional else []
-    if inspect.Parameter.KEYWORD_ONLY in kinds and inspect.Parameter.VAR_POSITIONAL not in kinds:
-        stars.append((kinds.index(inspect.Parameter.KEYWORD_ONLY), "*"))
-    return stars
-
-
-class _Bare:
-    """An annotation that prints as it is written."""
-
-    def __init__(self, annotation: Any) -> None:
-        self.text = annotation if isinstance(annotation, str) else _name(annotation)
-
-    def __repr__(self) -> str:
-        return self.text
-
-
-def _name(annotation: Any) -> str:
-    return getattr(annotation, "__name__", str(annotation))
-
-
 def _bases(value: type) -> str:
     names = [base.__name__ for base in value.__bases__ if base is not object]
     return f"({', '.join(names)})" if names else ""
@@ -118,8 +76,24 @@ def _bases(value: type) -> str:
 def _fields(value: type) -> list[str]:
     if not dataclasses.is_dataclass(value):
         return []
-    rows = [f"- `{field.name}`: `{field.type}`" for field in dataclasses.fields(value)]
+    words = _field_words(value)
+    rows = [
+        f"- `{field.name}`: `{field.type}`. {words.get(field.name, '')}".rstrip(". ")
+        for field in dataclasses.fields(value)
+    ]
     return ["**Fields**", "", *rows, ""] if rows else []
+
+
+def _field_words(value: type) -> dict[str, str]:
+    """Return the text that stands under each field in the source, by the field's name."""
+    (tree,) = ast.parse(textwrap.dedent(inspect.getsource(value))).body
+    body = tree.body if isinstance(tree, ast.ClassDef) else []
+    return {
+        field.target.id: " ".join(markdown(str(ast.literal_eval(under.value))))
+        for field, under in pairwise(body)
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        if isinstance(under, ast.Expr) and isinstance(under.value, ast.Constant)
+    }
 
 
 def _has_words(what: Any) -> bool:
