@@ -6,6 +6,7 @@ import inspect
 import json
 import re
 from functools import cache
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
@@ -19,6 +20,8 @@ from mmbook.markdown.page import Bad, Item, read_page
 from mmbook.markdown.reference import ReferenceSpec
 from mmbook.markdown.signature import signature
 from mmbook.markdown.spec import FigureSpec
+from mmbook.site import vendor
+from mmbook.site.project import Project
 
 PAGES = sorted((ROOT / "docs" / "reference").glob("*.md"))
 # No control sets these: a figure on the page uses them.
@@ -99,6 +102,10 @@ def test_every_algorithm_has_a_figure_that_stands_in_the_middle_of_it() -> None:
         if figure.figure.animation.get("step")
     }
     assert shown >= set(schema.definition("animation")["properties"]["alg"]["enum"]) - {"none"}
+
+
+def test_highlights_have_a_figure() -> None:
+    assert any(figure.figure.highlights for figure in figures("marks"))
 
 
 def test_every_placement_has_a_button_that_sets_it() -> None:
@@ -255,10 +262,9 @@ def test_controls_say_where_their_option_stands() -> None:
     assert item.controls[0].values == "numbers from 1 to 64; default 4"
 
 
-def test_published_schemas_are_the_ones_that_count() -> None:
-    folder = ROOT / "docs" / "assets" / "mm" / "schema"
-    if not folder.is_dir():
-        pytest.skip("the assets are not built: run `make site` first")
+def test_published_schemas_are_the_ones_that_count(tmp_path: Path) -> None:
+    project = Project(tmp_path / "mkdocs.yml", tmp_path / "docs", tmp_path / "site")
+    assert vendor.schemas(project) == len(schema.NAMES)
     for name in schema.NAMES:
-        published = json.loads((folder / f"{name}.schema.json").read_text("utf-8"))
-        assert published == schema.load(name)
+        published = project.assets / "schema" / f"{name}.schema.json"
+        assert json.loads(published.read_text("utf-8")) == schema.load(name)

@@ -37,7 +37,7 @@ def vendor(project: Project) -> None:
     size = _python(project)
     say("vendor", f"Pyodide {pyodide.version()} with numpy and mmbook, {size / 1e6:.1f} MB")
     say("vendor", f"{_packs(project)} packs of data")
-    say("vendor", f"{_schemas(project)} schemas")
+    say("vendor", f"{schemas(project)} schemas")
     say("vendor", f"{fonts.vendor(project.docs / 'assets' / 'fonts')} fonts")
     say("vendor", f"{licences.vendor(project.assets / LICENCES)} licences of scripts")
 
@@ -80,8 +80,8 @@ def _packs(project: Project) -> int:
     return len(index)
 
 
-def _schemas(project: Project) -> int:
-    """Place the schemas, to which the reference links."""
+def schemas(project: Project) -> int:
+    """Place the schemas, to which the reference links; return how many there are."""
     target = project.assets / "schema"
     found = {f"{name}.schema.json": schema.load(name) for name in schema.NAMES}
     for name, content in found.items():
