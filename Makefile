@@ -50,7 +50,7 @@ lock: $(VENV)/.made  ## choose versions anew and write requirements.txt
 	test -x $(VENV)/lock/bin/pip-compile || { $(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip install --quiet pip-tools; }
 	CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/lock/bin/pip-compile --quiet --upgrade --generate-hashes \
 	  --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-	  --extra site --extra gpt2 --extra dev --output-file requirements.txt pyproject.toml
+	  --extra site --extra gpt2 --extra notebook --extra dev --output-file requirements.txt pyproject.toml
 
 clean:  ## remove what was made, but not what was fetched
 	rm -rf site site-zensical docs/assets/mm docs/assets/fonts $(VIEWER)/dist $(VIEWER)/src/schema

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from mmbook.expr import Expr
     from mmbook.init import Init
+    from mmbook.notebook.widget import FigureWidget
     from mmbook.shapes import Shape
 
 VERSION = 1
@@ -205,6 +206,31 @@ class Figure:
             )
             both["highlights"] = highlight.kept(both["highlights"], shapes)
         return Figure(self.expr if expr is None else expr, **both)
+
+    def widget(self, *, height: int = 480) -> FigureWidget:
+        """Return the figure as a notebook widget, ``height`` pixels high.
+
+        Its ``state`` and ``step`` follow the reader; see ``mmbook.notebook.widget``.
+
+        Raises
+        ------
+        MmError
+            anywidget is not installed.
+
+        """
+        from mmbook.notebook.display import widget  # most figures are never in a notebook
+
+        return widget(self, height=height)
+
+    def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
+        from mmbook.notebook.display import bundle
+
+        return bundle(self)
+
+    def _repr_html_(self) -> str:
+        from mmbook.notebook.page import render
+
+        return render(self)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Figure) and self.to_dict() == other.to_dict()

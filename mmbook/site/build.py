@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from mmbook.site import csp, engine, precompute, vendor, viewer
+from mmbook.site import csp, embed, engine, precompute, vendor, viewer
 from mmbook.site.report import say
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def build(project: Project, *, name: str, site: Path | None = None, strict: bool
     target = site or project.site
     prepare(project)
     engine.run(project, name, target, strict=strict)
+    embed.write_page(target)
     pages = csp.apply(target)
     say("site", f"{pages} pages in {target}, {time.monotonic() - began:.0f} s")
     return target

@@ -7,7 +7,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1]
 # What needs a file system, another package or a command line stays outside.
 _OUTSIDE = frozenset(
-    {"cli.py", "link_command.py", "command.py", "markdown", "site", "train", "viewer"}
+    {"cli.py", "link_command.py", "command.py", "markdown", "notebook", "site", "train", "viewer"}
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from mmbook.errors import MmError
@@ -10,6 +11,7 @@ from mmbook.markdown.chart import ChartSpec
 from mmbook.markdown.page import Bad, CellSpec, read_page
 from mmbook.markdown.reference import ReferenceSpec
 from mmbook.markdown.spec import FigureSpec
+from mmbook.site import embed
 from mmbook.site.report import say
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ def precompute(project: Project, *, tolerant: bool = False) -> list[FenceError]:
     them while the author mends them.
     """
     errors: list[FenceError] = []
-    used: set[str] = set()
+    used: dict[str, str] = {}
     made = 0
     for page in sorted(project.docs.rglob("*.md")):
         name = page.relative_to(project.root).as_posix()
@@ -34,7 +36,8 @@ def precompute(project: Project, *, tolerant: bool = False) -> list[FenceError]:
             if isinstance(item, FigureSpec):
                 try:
                     fresh = not scenes.exists(item.figure, project.docs)
-                    used.add(scenes.publish(item.figure, project.docs))
+                    place = PurePosixPath(page.relative_to(project.docs).as_posix())
+                    used[embed.name_of(place, item.id)] = scenes.publish(item.figure, project.docs)
                     if fresh:
                         made += 1
                         say("figures", f"{name}:{item.fence.line} {item.id}")
@@ -44,6 +47,8 @@ def precompute(project: Project, *, tolerant: bool = False) -> list[FenceError]:
             errors.append(item.error(name, item.fence.line))
             if not tolerant:
                 raise errors[0]
-    removed = scenes.prune(used, project.docs)
-    say("figures", f"{len(used)} in the book, {made} computed, {removed} stale files removed")
+    published = set(used.values())
+    removed = scenes.prune(published, project.docs)
+    embed.write_names(project, used)
+    say("figures", f"{len(published)} in the book, {made} computed, {removed} stale files removed")
     return errors

@@ -14,7 +14,7 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserver
 
 from mmbook.errors import MmError
-from mmbook.site import precompute, vendor, viewer
+from mmbook.site import embed, precompute, vendor, viewer
 from mmbook.site.project import VIEWER
 from mmbook.site.report import say
 
@@ -45,6 +45,7 @@ def serve(project: Project, *, host: str, port: int, strict: bool = False) -> No
         )
         config.mdx_configs.setdefault("mmbook", {})["on_error"] = "raise" if strict else "show"
         build_pages(config, serve_url=server.url)
+        embed.write_page(Path(site))
 
     server = LiveReloadServer(builder=rebuild, host=host, port=port, root=site)
     server.error_handler = lambda code: _page(Path(site, f"{code}.html"))

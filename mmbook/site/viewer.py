@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mmbook.errors import VendorError
 from mmbook.site import files
 from mmbook.site.core import PACKAGE
+from mmbook.site.embed import NAMES
 from mmbook.site.project import VIEWER
 from mmbook.site.report import say
 from mmbook.site.vendor import LICENCES
@@ -22,6 +23,8 @@ _DIST = VIEWER / "dist"
 _STAMP = _DIST / ".sources"
 # What lies beside the bundle in assets/mm/ and is not the viewer's.
 _OTHERS = ("figures", "data", "python", "schema")
+# What only notebooks load: see mmbook/notebook/.
+_ELSEWHERE = _DIST / "notebook"
 
 
 def bundle(project: Project) -> None:
@@ -31,7 +34,7 @@ def bundle(project: Project) -> None:
     names = sorted(
         path.relative_to(_DIST).as_posix()
         for path in _DIST.rglob("*")
-        if path.is_file() and path != _STAMP
+        if path.is_file() and path != _STAMP and _ELSEWHERE not in path.parents
     )
     if not names:
         raise VendorError("the viewer is not built", remedy="Run npm run build in mmbook/viewer.")
@@ -42,7 +45,7 @@ def bundle(project: Project) -> None:
         for path in (project.assets / other).rglob("*")
         if path.is_file()
     ]
-    files.keep_only(project.assets, [*names, *made, LICENCES])
+    files.keep_only(project.assets, [*names, *made, LICENCES, NAMES])
 
 
 def sources() -> list[Path]:

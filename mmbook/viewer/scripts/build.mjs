@@ -1,5 +1,6 @@
 // Bundles the viewer into dist/: mm.js and worker.js keep their names because pages and the worker
 // pool refer to them; what they load later lies in chunks/ under names that change with content.
+// What is used away from a site is one file each: embed.js in other sites' pages, notebook/ in cells.
 import { readFile, rm } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,23 +13,34 @@ const viewer = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(viewer, "dist");
 
 await rm(dist, { recursive: true, force: true });
-const { metafile } = await build({
+const common = {
   absWorkingDir: viewer,
-  entryPoints: { mm: "src/index.ts", worker: "src/cell/worker.ts" },
   outdir: "dist",
   bundle: true,
-  format: "esm",
   target: "es2022",
-  splitting: true,
   minify: true,
+  loader: { ".glsl": "text", ".vert": "text", ".frag": "text" },
+  logLevel: "warning",
+};
+const { metafile } = await build({
+  ...common,
+  entryPoints: { mm: "src/index.ts", worker: "src/cell/worker.ts" },
+  format: "esm",
+  splitting: true,
   sourcemap: true,
   metafile: true,
   legalComments: "linked",
   entryNames: "[name]",
   chunkNames: "chunks/[name]-[hash]",
-  loader: { ".glsl": "text", ".vert": "text", ".frag": "text" },
   external: ["node:*"],
-  logLevel: "warning",
+});
+await build({ ...common, entryPoints: { embed: "src/embed/embed.ts" }, format: "iife" });
+await build({
+  ...common,
+  entryPoints: { widget: "src/notebook/widget.ts", page: "src/notebook/page.ts" },
+  outdir: "dist/notebook",
+  format: "esm",
+  legalComments: "inline",
 });
 
 const scripts = Object.keys(metafile.outputs).filter((path) => path.endsWith(".js"));

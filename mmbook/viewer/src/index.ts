@@ -1,6 +1,7 @@
 /** The bundle's entry: defines the elements, and ties the page to its address. */
 import { MmCell } from "./cell/cell.ts";
 import { evaluate } from "./cell/evaluate.ts";
+import { MmFramed } from "./embed/framed.ts";
 import { MmFigure } from "./figure.ts";
 import { watchScrollers } from "./page/scrollers.ts";
 import { page } from "./page.ts";
@@ -12,7 +13,8 @@ MmFigure.base = new URL("./", import.meta.url);
 MmFigure.link = () => page().link();
 MmFigure.copyLink = () => page().copyLink();
 MmFigure.evaluate = evaluate;
-page();
+// A figure alone in its page is placed first; then its address is read.
+if (!document.querySelector("mm-framed")) page();
 watchScrollers(document);
 
 // Loaded a second time, the module finds its elements defined.
@@ -20,3 +22,4 @@ if (!customElements.get("mm-figure")) customElements.define("mm-figure", MmFigur
 if (!customElements.get("mm-cell")) customElements.define("mm-cell", MmCell);
 if (!customElements.get("mm-playground")) customElements.define("mm-playground", MmPlayground);
 if (!customElements.get("mm-setting")) customElements.define("mm-setting", MmSetting);
+if (!customElements.get("mm-framed")) customElements.define("mm-framed", MmFramed);

@@ -21,13 +21,16 @@ interface Articles {
 export class Page {
   readonly #window: Window;
   readonly #elements: PageElements;
+  readonly #pushes: boolean;
   /** Where the state last read from or written to the address belongs. */
   #address = "";
   #opening: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(view: Window, restartPython: () => void) {
+  /** @param pushes whether changes are steps of the history; in a frame they would be its page's */
+  constructor(view: Window, restartPython: () => void, { pushes = true } = {}) {
     this.#window = view;
+    this.#pushes = pushes;
     this.#elements = new PageElements(view.document, restartPython);
   }
 
@@ -152,7 +155,7 @@ export class Page {
     }
     const address = location.pathname + location.search + fragment;
     // The state object belongs to the theme, which keeps the scroll position in it.
-    if (how === "push") history.pushState(history.state, "", address);
+    if (how === "push" && this.#pushes) history.pushState(history.state, "", address);
     else history.replaceState(history.state, "", address);
     this.#address = this.#place();
   }
@@ -186,9 +189,9 @@ function path(place: string): string {
 let started: Page | undefined;
 
 /** The page of this window; starts it at the first call. */
-export function page(): Page {
+export function page(options: { pushes?: boolean } = {}): Page {
   if (!started) {
-    started = new Page(window, () => pageNotebook().stop());
+    started = new Page(window, () => pageNotebook().stop(), options);
     started.start(new AbortController().signal);
     const { copyLink } = started;
     MmCell.copyLink = copyLink.bind(started);

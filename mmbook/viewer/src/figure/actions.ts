@@ -17,7 +17,7 @@ export interface Stage {
   redraw: () => void;
   resetView: () => void;
   told: (cause: Cause) => void;
-  copyLink: () => Promise<void>;
+  copyLink: (() => Promise<void>) | null;
 }
 
 export function createActions(stage: Stage): ToolbarActions {
@@ -63,7 +63,7 @@ export function createActions(stage: Stage): ToolbarActions {
     resetView,
     set: (group, option, value) => set((store) => store.set(group, option, value)),
     restoreLook: () => set((store) => store.restore()),
-    copyLink,
+    ...(copyLink && { copyLink }),
     ...(document.fullscreenEnabled && {
       toggleFullscreen() {
         const change =

@@ -6,6 +6,7 @@ import { isAbort, messageOf, RendererError, SceneError } from "../errors.ts";
 import { loadScene, matrixAt, type Scene, type SceneMessage, sceneFromMessage } from "../scene.ts";
 import type { Figure } from "../schema/figure.ts";
 import { apply, type Patch } from "../settings.ts";
+import type { ToolbarActions } from "../toolbar/toolbar.ts";
 import { Contents } from "./contents.ts";
 import type { FigureDescription } from "./describe.ts";
 import type { Evaluate } from "./evaluation.ts";
@@ -18,20 +19,21 @@ import type { Snapshot } from "./snapshot.ts";
 import { type Store, whole } from "./store.ts";
 import { figureSheet } from "./styles.ts";
 import { currentScheme } from "./theme.ts";
-import { View } from "./view.ts";
+import { View, type ViewOptions } from "./view.ts";
 import { Words } from "./words.ts";
 
 export class MmFigure extends HTMLElement {
   static readonly observedAttributes = ["scene"];
   /** The folder of the script, beside which figures/ lies; set by the bundle's entry. */
   static base = new URL("./", document.baseURI);
-  /** Makes the deep link of the page; set by the bundle's entry. */
+  /** Makes the deep link of the page; set by the bundle's entry. No copying where there is none. */
   static link: () => string = () => location.href;
-  static copyLink: () => Promise<void> = () => navigator.clipboard.writeText(location.href);
+  static copyLink: ViewOptions["copyLink"] = () => navigator.clipboard.writeText(location.href);
   /** Computes other values; set by the bundle's entry. */
   static evaluate: Evaluate = () =>
     Promise.reject(new SceneError("nothing on this page computes other values"));
 
+  evaluate: Evaluate = (...asked) => MmFigure.evaluate(...asked);
   readonly #root: ShadowRoot;
   readonly #words = new Words(this);
   readonly #readiness = new Readiness();
@@ -58,7 +60,7 @@ export class MmFigure extends HTMLElement {
         fire(this, "mm-error", { message });
       },
       failed: (message) => fire(this, "mm-error", { message }),
-      evaluate: (...asked) => MmFigure.evaluate(...asked),
+      evaluate: (...asked) => this.evaluate(...asked),
     });
   }
 
@@ -131,6 +133,11 @@ export class MmFigure extends HTMLElement {
     const { shape } = this.array(path);
     const none = () => new Float32Array(shape[0] * shape[1]).fill(Number.NaN);
     return { shape, data: this.#view?.shown(path) ?? none() };
+  }
+
+  /** What its buttons do; null until it is shown. */
+  get actions(): ToolbarActions | null {
+    return this.#view?.actions ?? null;
   }
 
   /** What is shown now, to be drawn elsewhere at any size. @throws SceneError before there is a scene */
@@ -236,8 +243,9 @@ export class MmFigure extends HTMLElement {
         signal: controller.signal,
         onFirstFrame: () => this.#shown(),
         onState: (cause: Cause) => fire(this, "mm-state", { cause }),
+        onStep: () => fire(this, "mm-step", {}),
         onError: (error) => this.#fail(error, () => this.#retry()),
-        copyLink: () => MmFigure.copyLink(),
+        copyLink: MmFigure.copyLink,
       });
       this.#view.sleep(!this.#visible);
     } catch (error) {

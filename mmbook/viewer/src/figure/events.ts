@@ -9,6 +9,8 @@ export type Cause = "camera" | "step" | "setting" | "scene" | "passing";
 export interface FigureEvents {
   "mm-ready": CustomEvent<Record<string, never>>;
   "mm-state": CustomEvent<{ cause: Cause }>;
+  /** The animation shows another step by itself. */
+  "mm-step": CustomEvent<Record<string, never>>;
   "mm-error": CustomEvent<{ message: string }>;
 }
 

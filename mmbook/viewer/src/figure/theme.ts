@@ -14,11 +14,19 @@ export const paletteOf = ({ backgroundColor, color }: CSSStyleDeclaration): Pale
   ink: color,
 });
 
-const ATTRIBUTE = "data-md-color-scheme";
+/** What pages say of themselves: an attribute of the body, and its dark values. */
+const SAID: readonly (readonly [name: string, dark: RegExp])[] = [
+  ["data-md-color-scheme", /^slate$/],
+  ["data-jp-theme-light", /^false$/], // JupyterLab
+  ["data-vscode-theme-kind", /dark|^vscode-high-contrast$/],
+  ["data-theme", /^dark$/], // marimo
+];
 
 export function currentScheme(): Scheme {
-  const named = document.body?.getAttribute(ATTRIBUTE);
-  if (named) return named === "slate" ? "dark" : "light";
+  for (const [name, dark] of SAID) {
+    const said = document.body?.getAttribute(name);
+    if (said) return dark.test(said) ? "dark" : "light";
+  }
   return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 
@@ -32,7 +40,10 @@ export function watchScheme(changed: (scheme: Scheme) => void, signal: AbortSign
     changed(now);
   };
   const observer = new MutationObserver(look);
-  observer.observe(document.body, { attributes: true, attributeFilter: [ATTRIBUTE] });
+  observer.observe(document.body, {
+    attributes: true,
+    attributeFilter: SAID.map(([name]) => name),
+  });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", look, { signal });
   signal.addEventListener("abort", () => observer.disconnect(), { once: true });
 }

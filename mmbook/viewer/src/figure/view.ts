@@ -28,8 +28,9 @@ export interface ViewOptions {
   onFirstFrame: () => void;
   /** What the reader did, once it is settled. */
   onState: (cause: Cause) => void;
+  onStep: () => void;
   onError: (error: Error) => void;
-  copyLink: () => Promise<void>;
+  copyLink: (() => Promise<void>) | null;
 }
 
 /** Camera turn for a spin of 1, in radians a second. */
@@ -38,7 +39,7 @@ const SPIN = 1 / 20;
 export class View {
   readonly player = new Player();
   readonly #options: ViewOptions;
-  readonly #actions: ToolbarActions;
+  readonly actions: ToolbarActions;
   readonly #parts: Parts;
   readonly #easel: Easel;
   readonly #loop: Loop;
@@ -59,7 +60,7 @@ export class View {
     this.#store = store;
     const figure = { store: () => this.#store, placed: () => this.#picture.layout.placed };
     this.#viewpoint = new Viewpoint(figure, !this.#still);
-    this.#actions = createActions({
+    this.actions = createActions({
       host: options.host,
       player: this.player,
       store: () => this.#store,
@@ -70,7 +71,7 @@ export class View {
       told: options.onState,
       copyLink: options.copyLink,
     });
-    this.#parts = createParts(this.#actions, signal);
+    this.#parts = createParts(this.actions, signal);
     const { stage, scale, toolbar } = this.#parts;
     root.prepend(stage, scale.element, toolbar.bar, ...toolbar.panels);
     this.#loop = createLoop((seconds) => this.#frame(seconds));
@@ -198,6 +199,7 @@ export class View {
     const stepped = player.advance(seconds, this.#store.settings.animation);
     const turned = camera.update(seconds);
     const seen = this.#inspection.update();
+    if (stepped) this.#options.onStep();
     const other = seen === "cell" || stepped;
     if (other) this.#inspection.read(this.#inspection.walking && !player.playing);
     const moving = camera.moving || player.playing;
@@ -261,7 +263,7 @@ export class View {
       },
       signal,
     );
-    listenMotionKeys(stage, this.player, () => this.#store, this.#actions, signal);
+    listenMotionKeys(stage, this.player, () => this.#store, this.actions, signal);
     const changes = {
       scheme: (scheme: Scheme) => {
         this.#scheme = scheme;

@@ -11,8 +11,8 @@ export interface ToolbarActions extends TransportActions {
   resetView(): void;
   set(group: GroupName, option: string, value: Value): void;
   restoreLook(): void;
-  /** Resolves once the link lies on the clipboard. */
-  copyLink(): Promise<void>;
+  /** Resolves once the link lies on the clipboard. Absent where a figure has no address. */
+  copyLink?(): Promise<void>;
   /** Absent where the browser cannot show one element on the full screen. */
   toggleFullscreen?(): void;
 }
@@ -75,7 +75,7 @@ export function createToolbar(actions: ToolbarActions, signal: AbortSignal): Too
     "link",
     COPY,
     () => {
-      actions.copyLink().then(
+      actions.copyLink?.().then(
         () => tell("done", "Link copied"),
         () => tell("link", "The link could not be copied: it stands in the address bar"),
       );
@@ -84,7 +84,8 @@ export function createToolbar(actions: ToolbarActions, signal: AbortSignal): Too
   );
   signal.addEventListener("abort", () => clearTimeout(answer), { once: true });
 
-  const buttons = [reset.element, look.element, link.element];
+  const buttons = [reset.element, look.element];
+  if (actions.copyLink) buttons.push(link.element);
   const { toggleFullscreen } = actions;
   const screen = toggleFullscreen
     ? iconButton("expand", "Full screen", () => toggleFullscreen(), signal)
