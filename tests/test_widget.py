@@ -206,3 +206,16 @@ class TestWidget:
         for message in (None, "x", {}, {"do": "exec", "code": "1"}):
             widget.heard(widget, message, [])
         assert len(widget.sent) == 4
+
+
+def test_with_the_real_anywidget(figure: mm.Figure) -> None:
+    pytest.importorskip("anywidget", reason="the extra 'notebook' is not installed")
+    widget = figure.widget()
+    heard: list[dict[str, Any]] = []
+    widget.observe(lambda change: heard.append(change["new"]), "state")
+    widget.set(gap=11)
+    assert [state["layout"]["gap"] for state in heard] == [11]
+    assert widget.get_state(["scene", "step"]) == {"scene": widget.scene, "step": None}
+    bundle = figure._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    assert "<iframe" not in bundle["text/html"]

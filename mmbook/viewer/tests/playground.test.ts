@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 /** The playground's pure parts: marks, links, packs, the expression's text. */
 import { describe, expect, test, vi } from "vitest";
-import { snippet } from "../src/export/share.ts";
 import { zipped } from "../src/export/values.ts";
 import { whole } from "../src/figure/store.ts";
 import { decode } from "../src/link.ts";
@@ -30,14 +29,6 @@ test("the values come back as they went into the archive", () => {
   for (const { name, rows, cols, data } of given) {
     expect(found.get(name)).toEqual({ shape: [rows, cols], data });
   }
-});
-
-test("a snippet keeps its address inside the attribute", () => {
-  const frame = document.createElement("div");
-  const address = 'https://book/playground/?a=1&b=2"><script>#mm=1.x';
-  frame.innerHTML = snippet(address);
-  expect(frame.children).toHaveLength(1);
-  expect(frame.querySelector("iframe")?.getAttribute("src")).toBe(address);
 });
 
 test.each([

@@ -4,6 +4,7 @@
  */
 import type { FigureDescription } from "../figure/describe.ts";
 import type { Figure } from "../schema/figure.ts";
+import { embedAddress } from "./address.ts";
 import type { News, OptionGroup, Progress, Values } from "./protocol.ts";
 import { Remote } from "./remote.ts";
 
@@ -130,17 +131,15 @@ export class MmEmbed extends HTMLElement {
   #address(): URL {
     const book = this.getAttribute("book") ?? MmEmbed.book;
     if (book === null) throw new Error('mm-embed: say where the book is, as in book="https://…/".');
-    const address = new URL("embed/", new URL(book, document.baseURI));
-    for (const key of ["figure", "scene", "theme"]) {
-      const value = this.getAttribute(key);
-      if (value) address.searchParams.set(key, value);
-    }
-    const state = this.getAttribute("state");
-    if (state) address.hash = state;
-    if (!state && !this.getAttribute("figure") && !this.getAttribute("scene")) {
+    const state = this.getAttribute("state") ?? "";
+    const asked = ["figure", "scene", "theme"].flatMap((name) => {
+      const value = this.getAttribute(name);
+      return value ? [[name, value] as const] : [];
+    });
+    if (!state && !this.hasAttribute("figure") && !this.hasAttribute("scene")) {
       throw new Error('mm-embed: say which figure, as in figure="chapters/attention-head/head".');
     }
-    return address;
+    return embedAddress(new URL(book, document.baseURI), asked, state);
   }
 
   #connected(): Remote {

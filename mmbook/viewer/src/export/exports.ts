@@ -1,4 +1,5 @@
 /** What can be taken away: values, JSON, Python, pictures, films, and what another page needs. */
+import { snippets } from "../embed/snippet.ts";
 import { messageOf } from "../errors.ts";
 import { make } from "../figure/markup.ts";
 import type { MmFigure } from "../figure.ts";
@@ -7,7 +8,6 @@ import { createJobs } from "./job.ts";
 import { createPicturePart } from "./picture-part.ts";
 import { program } from "./program.ts";
 import { save } from "./save.ts";
-import { snippet } from "./share.ts";
 import { exportSheet } from "./styles.ts";
 import { zipped } from "./values.ts";
 
@@ -61,7 +61,8 @@ export function createExports(figure: MmFigure, say: (text: string) => void): HT
         "div",
         { class: "buttons" },
         button("Copy the link", () => copy(figure.link(), "Link")),
-        button("Copy for another page", () => copy(snippet(figure.link()), "Snippet")),
+        button("Copy a frame for another page", () => copy(snippets(figure).iframe, "Frame")),
+        button("Copy an element for another page", () => copy(snippets(figure).script, "Element")),
       ),
     ),
   );
