@@ -49,3 +49,31 @@ def test_a_head_looks_the_same_when_its_cell_has_drawn_it(visit: Visit, chapter:
     after = decode(page.locator("mm-figure#head").screenshot()).astype(int)
     assert before.shape == after.shape
     assert (np.abs(before - after).max(axis=2) > 40).mean() < 0.002
+
+
+def test_a_figure_at_rest_draws_nothing_while_another_plays(visit: Visit) -> None:
+    page = visit.open("", figure="row")
+    visit.ready("hero")
+    page.evaluate(
+        """() => { for (const id of ["hero", "row"]) document.getElementById(id).style.setProperty("--mm-height", "320px");
+             document.getElementById("row").scrollIntoView({block: "center"});
+             const box = document.getElementById("hero").closest("figure");
+             document.getElementById("row").closest("figure").before(box); }"""
+    )
+    visit.ready("hero")
+    page.evaluate(
+        """() => { const f = document.getElementById("row"); const {state} = f;
+             f.state = {...state, animation: {...state.animation, speed: 60, playing: true, step: 0}}; }"""
+    )
+    rest = visit.settle("hero")
+    before = visit.describe("row")["renderer"]["frames"]
+    visit.until(
+        "n => document.getElementById('row').describe().renderer.frames > n + 10", arg=before
+    )
+    assert visit.describe("row")["animation"]["playing"]
+    seen = page.evaluate(
+        """() => ["hero", "row"].every((id) => { const r = document.getElementById(id).getBoundingClientRect();
+             return r.bottom > 0 && r.top < innerHeight; })"""
+    )
+    assert seen, "both figures are on the screen"
+    assert visit.describe("hero")["renderer"]["frames"] == rest

@@ -1,5 +1,5 @@
 /** Layout and state → what the renderer draws in a frame. */
-import { areaOf } from "../layout/bands.ts";
+import { areaOf, withinBand } from "../layout/bands.ts";
 import type { Band, Cube, Drawn, Layout, Placed } from "../layout/types.ts";
 import type { Ranges } from "../look/ranges.ts";
 import { overlap } from "./summed.ts";
@@ -66,14 +66,9 @@ function lit(layout: Layout, state: FigureState | null): ReadonlyMap<string, rea
 
 /** Areas of a joined matrix as the part on a band counts rows and columns. */
 function onBand(band: Band, areas: readonly Area[]): Area[] {
-  const { rows, cols } = areaOf(band);
-  const back = (area: Rectangle): Rectangle => ({
-    rows: [area.rows[0] - rows[0], area.rows[1] - rows[0]],
-    cols: [area.cols[0] - cols[0], area.cols[1] - cols[0]],
-  });
   return areas.map((area) => ({
-    ...back(area),
-    highlight: area.highlight && back(area.highlight),
+    ...withinBand(band, area),
+    highlight: area.highlight && withinBand(band, area.highlight),
   }));
 }
 
@@ -121,5 +116,3 @@ function overlaps(shown: readonly Area[], lit: readonly Area[]): Area[] {
     }),
   );
 }
-
-type Rectangle = Pick<Area, "rows" | "cols">;

@@ -33,6 +33,7 @@ export function listenKeys({ element, camera, options }: Surface): void {
       else if (MOVES[action]) MOVES[action](camera);
       else return;
       event.preventDefault();
+      event.stopPropagation();
       options.onChange();
     },
     { signal: options.signal },

@@ -114,6 +114,8 @@ export function listenMotionKeys(
       const turns = name === "motion" && store().settings.animation.spin !== 0;
       if (!act || (player.steps === 0 && !turns)) return;
       event.preventDefault();
+      // Pages have keys of their own, which may be the same.
+      event.stopPropagation();
       act();
     },
     { signal },

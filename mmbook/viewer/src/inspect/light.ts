@@ -3,6 +3,7 @@
  * of the drawing list are copied, never changed, so that the list can be kept between frames.
  */
 import { depthsAt } from "../animation/summed.ts";
+import { withinBand } from "../layout/bands.ts";
 import type { Drawn, PartialSum, Span } from "../layout.ts";
 import type { Node } from "../scene.ts";
 import { type Cell, factors } from "./cell.ts";
@@ -51,10 +52,16 @@ export function light(
   node: Node | null,
 ): readonly Drawn[] {
   if (!cell || !node) return drawn;
-  const operands = operandsOf(cell, node);
+  const operands = new Map(operandsOf(cell, node));
   if (operands.size === 0) return drawn;
+  // What stands on a band of a joined operand is lit as that part of the operand is.
+  for (const { placed } of drawn) {
+    const lit = placed.role === "join" && operands.get(placed.path);
+    if (!lit) continue;
+    for (const band of placed.bands ?? []) operands.set(band.path, withinBand(band, lit));
+  }
   return drawn.map((entry) => {
-    const lit = entry.source.kind === "matrix" ? operands.get(entry.placed.path) : undefined;
-    return lit ? { ...entry, highlight: lit } : entry;
+    const lit = entry.source.kind === "product" ? undefined : operands.get(entry.placed.path);
+    return lit && entry.placed.role !== "intermediate" ? { ...entry, highlight: lit } : entry;
   });
 }

@@ -1,8 +1,9 @@
 /** What is said of one element: matrix, indices, tokens, value, and where the value comes from. */
 import { depthsAt } from "../animation/summed.ts";
+import { areaOf } from "../layout/bands.ts";
 import type { PartialSum } from "../layout.ts";
 import type { Node, Product } from "../scene.ts";
-import { type Cell, factors } from "./cell.ts";
+import { type Cell, factors, within } from "./cell.ts";
 import { formatNumber } from "./number.ts";
 
 export interface Reading {
@@ -59,6 +60,17 @@ function soFarOf(
   return epilog === "none" || epilog === "" ? sum : `${epilog} with x = ${sum}`;
 }
 
+/** Of a joined matrix: the element of the part that stands there. */
+function partOf({ placed, row, col }: Cell): string {
+  const band = placed.bands?.find((one) => {
+    const { rows, cols } = areaOf(one);
+    return within(row, rows) && within(col, cols);
+  });
+  if (!band) return "";
+  const { rows, cols } = areaOf(band);
+  return `${bracketed(band.name)}[${row - rows[0]}, ${col - cols[0]}]`;
+}
+
 /** @param node the matrix in the tree; of a travelling product, the result it belongs to */
 export function read(cell: Cell, node: Node, value: number): Reading {
   const { source, row, col } = cell;
@@ -81,7 +93,7 @@ export function read(cell: Cell, node: Node, value: number): Reading {
     indices: `[${row}, ${col}]`,
     tokens: tokensOf(node, row, col),
     value: formatNumber(value),
-    origin: node.role === "result" ? origin(node) : "",
+    origin: node.role === "result" ? origin(node) : partOf(cell),
   };
 }
 

@@ -38,6 +38,16 @@ export function areaOf({ axis, start, count, across }: Band): { rows: Span; cols
   return axis === "rows" ? { rows: along, cols: across } : { rows: across, cols: along };
 }
 
+/** A rectangle of the whole as the part on a band counts rows and columns; it may reach beyond it. */
+export function withinBand(
+  band: Band,
+  { rows, cols }: { rows: Span; cols: Span },
+): { rows: Span; cols: Span } {
+  const area = areaOf(band);
+  const back = ([from, to]: Span, by: number): Span => [from - by, to - by];
+  return { rows: back(rows, area.rows[0]), cols: back(cols, area.cols[0]) };
+}
+
 /**
  * Blocks of a matrix and of everything it is made from, without those that would cut an axis on a
  * band of which a cube hangs: its own elements lie side by side, and seams may lie anywhere.
