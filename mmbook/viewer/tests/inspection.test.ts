@@ -65,13 +65,17 @@ describe("the light", () => {
           const origin = add(target, away);
           const direction = subtract(target, origin);
           fc.pre(Math.abs(normalize(direction)[2]) > 0.13);
-          const found = cells({ origin, direction }, placed, radius);
-          const expected: string[] = [];
+          const found = new Set(
+            cells({ origin, direction }, placed, radius).map(({ row, col }) => `${row},${col}`),
+          );
           for (let row = 0; row < placed.rows; row += 1)
-            for (let col = 0; col < placed.cols; col += 1)
-              if (distance(cellPosition(placed, row, col), origin, direction) <= radius)
-                expected.push(`${row},${col}`);
-          expect(found.map(({ row, col }) => `${row},${col}`).sort()).toEqual(expected.sort());
+            for (let col = 0; col < placed.cols; col += 1) {
+              const away = distance(cellPosition(placed, row, col), origin, direction) - radius;
+              // On the very edge rounding decides.
+              if (Math.abs(away) < 1e-9) continue;
+              if (found.has(`${row},${col}`) !== away < 0) return false;
+            }
+          return true;
         },
       ),
       { numRuns: 30 },
