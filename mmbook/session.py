@@ -123,8 +123,8 @@ class Session:
             printed.close()
 
     def _take(self, frame: Frame) -> None:
-        scene, arrays = (None, {}) if frame.figure is None else _drawn(frame.figure)
         if self._show:
+            scene, arrays = (None, {}) if frame.figure is None else _drawn(frame.figure)
             self._show(frame.label, scene, arrays, tuple(one.html() for one in frame.charts))
 
     def evaluate(self, figure: str, arrays: dict[str, NDArray[np.float32]]) -> Outcome:

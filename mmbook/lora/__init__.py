@@ -30,6 +30,7 @@ from .quantize import Quantized, bits_per_weight, nf4_codebook, quantize, quanti
 from .race import METHODS, LinearMap, Moment, example, race
 from .serving import Stack, stack, stored_numbers
 from .subspace import chance, directions, overlap
+from .track import Track
 from .trained import (
     adapted,
     adapter,
@@ -55,6 +56,7 @@ __all__ = [
     "Sample",
     "Sizes",
     "Stack",
+    "Track",
     "adapted",
     "adapted_head",
     "adapter",
