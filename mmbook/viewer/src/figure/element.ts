@@ -25,7 +25,7 @@ import { Words } from "./words.ts";
 export class MmFigure extends HTMLElement {
   static readonly observedAttributes = ["scene"];
   /** The folder of the script, beside which figures/ lies; set by the bundle's entry. */
-  static base = new URL("./", document.baseURI);
+  static base = new URL(document.baseURI);
   /** Makes the deep link of the page; set by the bundle's entry. No copying where there is none. */
   static link: () => string = () => location.href;
   static copyLink: ViewOptions["copyLink"] = () => navigator.clipboard.writeText(location.href);
