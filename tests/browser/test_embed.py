@@ -266,6 +266,26 @@ def test_the_address_of_a_scene_that_is_gone_says_so(visit: Visit) -> None:
     assert "not on this site" in alert.inner_text()
 
 
+def test_the_page_of_the_reference_drives_its_own_figure(visit: Visit) -> None:
+    page = visit.open("reference/embedding/")
+    page.locator("mm-embed").scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('mm-embed').ready")
+    said = page.locator("#embedded-said")
+    gap = page.evaluate(
+        "document.querySelector('mm-embed').getState().then(({layout}) => layout.gap)"
+    )
+    page.get_by_role("button", name="Wider gaps").click()
+    visit.until("() => document.getElementById('embedded-said').textContent !== ''")
+    assert said.inner_text() == f"The gap was {gap}."
+    page.get_by_role("button", name="Describe").click()
+    visit.until("() => document.getElementById('embedded-said').textContent.includes('×')")
+    wider = page.evaluate(
+        "document.querySelector('mm-embed').getState().then(({layout}) => layout.gap)"
+    )
+    assert wider != gap
+    assert visit.problems == []
+
+
 def test_every_figure_of_the_book_has_a_name(site_dir: Path) -> None:
     import json
 
