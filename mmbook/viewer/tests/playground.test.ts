@@ -7,7 +7,7 @@ import { decode } from "../src/link.ts";
 import { readPack } from "../src/pack.ts";
 import { stateFrom } from "../src/page/state.ts";
 import { isOriginal } from "../src/playground/desk.ts";
-import { createExpression, pointer } from "../src/playground/expression.ts";
+import { createExpression, pointer } from "../src/panel/expression.ts";
 import { STARTS, startLink } from "../src/playground/gallery.ts";
 import type { Matrix } from "../src/scene.ts";
 import type { Figure } from "../src/schema/figure.ts";

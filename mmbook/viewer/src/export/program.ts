@@ -1,6 +1,6 @@
 /** The Python that makes the figure as it stands. */
 import type { MmFigure } from "../figure.ts";
-import { ask } from "../playground/ask.ts";
+import { ask } from "../panel/ask.ts";
 
 /** @throws Refused, WorkerError */
 export async function program(figure: MmFigure, say: (text: string) => void): Promise<string> {

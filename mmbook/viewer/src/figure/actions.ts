@@ -1,6 +1,7 @@
 /** What the reader can do to a figure with buttons and keys. */
 import { nextSpeed } from "../toolbar/speed.ts";
 import type { ToolbarActions } from "../toolbar/toolbar.ts";
+import type { MmFigure } from "./element.ts";
 import type { Cause } from "./events.ts";
 import { actionOf } from "./keymap.ts";
 import type { Player } from "./player.ts";
@@ -18,10 +19,11 @@ export interface Stage {
   resetView: () => void;
   told: (cause: Cause) => void;
   copyLink: (() => Promise<void>) | null;
+  signal: AbortSignal;
 }
 
 export function createActions(stage: Stage): ToolbarActions {
-  const { host, player, copyLink, resetView } = stage;
+  const { host, player, copyLink, resetView, signal } = stage;
   const moved = (): void => {
     stage.redraw();
     stage.note();
@@ -61,8 +63,11 @@ export function createActions(stage: Stage): ToolbarActions {
     setSpeed: (speed) => set((store) => store.set("animation", "speed", speed)),
     setLoop: (loop) => set((store) => store.set("animation", "loop", loop)),
     resetView,
-    set: (group, option, value) => set((store) => store.set(group, option, value)),
-    restoreLook: () => set((store) => store.restore()),
+    showControls: () => !host.dispatchEvent(new Event("mm-controls", { cancelable: true })),
+    loadControls: async (into) => {
+      const { openPanel } = await import("../panel/open.ts");
+      if (!signal.aborted) openPanel(host as MmFigure, into, { signal });
+    },
     ...(copyLink && { copyLink }),
     ...(document.fullscreenEnabled && {
       toggleFullscreen() {

@@ -28,7 +28,6 @@ export function toolbarView(
 ): ToolbarView {
   return {
     transport: transportView(picture, player, still),
-    values: picture.settings,
     fullscreen: document.fullscreenElement === host,
   };
 }

@@ -6,8 +6,9 @@ import type { CameraState } from "../camera.ts";
 import type { SettingsError } from "../errors.ts";
 import type { Figure } from "../schema/figure.ts";
 import { apply, check, diff, figureRule, type Patch, resolve, type Settings } from "../settings.ts";
-import type { GroupName } from "../toolbar/controls.ts";
 import { resultsOf, sameValues, withValues } from "./values.ts";
+
+type GroupName = "layout" | "look" | "marks" | "animation";
 
 /** What a reader changes without asking Python. */
 const VIEW = [
@@ -117,15 +118,6 @@ export class Store {
     if (animation.step === step && animation.playing === playing) return;
     this.#take(apply(this.#figure, { animation: { step: step ?? null } } as Patch));
     if (this.#settings.animation.playing !== playing) this.set("animation", "playing", playing);
-  }
-
-  /** The reader's changes to everything but the camera and the place in the animation are undone. */
-  restore(): void {
-    const { camera, animation } = this.#figure;
-    const kept: Patch = {};
-    if (camera) kept.camera = camera;
-    if (animation?.step !== undefined) kept.animation = { step: animation.step };
-    this.#take(apply(this.#base, kept));
   }
 
   /**

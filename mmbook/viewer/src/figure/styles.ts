@@ -113,18 +113,6 @@ input[type="range"]::-moz-range-thumb { width: var(--thumb); height: var(--thumb
   background: var(--raised); padding: 8px 0 4px; margin-inline-end: -8px; z-index: 1; }
 .dialog h2 { flex: 1; margin: 0; font: 650 14px/1.4 var(--sans); }
 .dialog h3 { margin: 12px 0 4px; font: 650 12px/1.4 var(--sans); color: var(--quiet); }
-fieldset { margin: 0; padding: 0; border: 0; }
-legend { padding: 12px 0 2px; font: 650 12px/1.4 var(--sans); color: var(--quiet); }
-.row { display: grid; grid-template-columns: minmax(6.2rem, auto) minmax(0, 1fr) 2.4rem; align-items: center;
-  gap: 0 8px; padding: 4px 0; }
-.row select { grid-column: 2 / 4; min-width: 0; font: inherit; color: inherit;
-  background: var(--surface); border: 1px solid var(--line); border-radius: 6px; padding: 3px 4px; }
-.row:has([type="checkbox"]) { grid-template-columns: 1fr auto 0; }
-.row input[type="checkbox"] { width: 18px; height: 18px; margin: 2px 0;
-  accent-color: var(--accent); }
-.row input[type="range"] { width: 100%; margin: 0; }
-.row output { text-align: end; font: 500 12px var(--mono); color: var(--quiet); }
-.hint { grid-column: 1 / 4; margin: 0; color: var(--quiet); font-size: 12px; line-height: 1.35; }
 button.plain { margin-top: 12px; padding: 6px 10px; border: 1px solid var(--line); }
 .keys p { margin: 2px 0 0; color: var(--ink); }
 .keys dl { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.15fr); gap: 3px 12px;
@@ -174,7 +162,6 @@ button.plain { margin-top: 12px; padding: 6px 10px; border: 1px solid var(--line
   button.icon { width: 44px; height: 44px; }
   .buttons button.icon { width: 40px; }
   .dialog { bottom: 56px; }
-  .row select { min-height: 36px; }
   select.speed { height: 44px; }
   button.plain { min-height: 40px; }
 }

@@ -70,6 +70,7 @@ export class View {
       resetView: () => this.#resetView(),
       told: options.onState,
       copyLink: options.copyLink,
+      signal,
     });
     this.#parts = createParts(this.actions, signal);
     const { stage, scale, toolbar } = this.#parts;

@@ -137,7 +137,10 @@ const ANIMATION: Readonly<Record<string, Words>> = {
     help: "Turns the camera by itself, in twentieths of a radian a second.",
   },
   step: { label: "Step", help: "Steps already made; empty shows the finished picture." },
-  playing: { label: "Play at opening", help: "Plays the steps as soon as the figure is opened." },
+  playing: {
+    label: "Play at opening",
+    help: "Plays the steps, now and whenever the figure is opened from its link.",
+  },
   loop: {
     label: "Begin again",
     help: "Begins again at the end, or stays on the finished picture.",

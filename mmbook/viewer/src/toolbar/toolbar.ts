@@ -1,16 +1,17 @@
-/** The bar under the picture: transport, view, look, link, full screen, help. */
+/** The bar under the picture: transport, view, controls, link, full screen, help. */
+import { messageOf } from "../errors.ts";
 import { make } from "../figure/markup.ts";
 import { iconButton } from "./button.ts";
-import type { GroupName } from "./controls.ts";
 import { createDialog } from "./dialog.ts";
 import { helpContent } from "./help.ts";
-import { createPanel, type Value, type Values } from "./panel.ts";
 import { createTransport, type TransportActions, type TransportView } from "./transport.ts";
 
 export interface ToolbarActions extends TransportActions {
   resetView(): void;
-  set(group: GroupName, option: string, value: Value): void;
-  restoreLook(): void;
+  /** Goes to the controls where the page has a place for them; returns whether it has one. */
+  showControls(): boolean;
+  /** Fills an element with the figure's controls. */
+  loadControls(into: HTMLElement): Promise<void>;
   /** Resolves once the link lies on the clipboard. Absent where a figure has no address. */
   copyLink?(): Promise<void>;
   /** Absent where the browser cannot show one element on the full screen. */
@@ -19,7 +20,6 @@ export interface ToolbarActions extends TransportActions {
 
 export interface ToolbarView {
   transport: TransportView | null;
-  values: Values;
   fullscreen: boolean;
 }
 
@@ -33,21 +33,41 @@ export interface Toolbar {
 /** How long the copy button shows its answer, in milliseconds. */
 const ANSWER_SHOWN = 1800;
 
+/** The controls come when they are first asked for, and once more where they could not come. */
+function createControls({ loadControls }: ToolbarActions): { element: HTMLElement; load(): void } {
+  const element = make("div", { class: "controls" });
+  let loading = false;
+  return {
+    element,
+    load() {
+      if (loading) return;
+      loading = true;
+      element.textContent = "The controls are coming.";
+      loadControls(element).catch((error: unknown) => {
+        loading = false;
+        element.textContent = `The controls could not be loaded. ${messageOf(error)}`;
+      });
+    },
+  };
+}
+
 export function createToolbar(actions: ToolbarActions, signal: AbortSignal): Toolbar {
   const transport = createTransport(actions, signal);
-  const panel = createPanel(actions.set, actions.restoreLook, signal);
+  const controls = createControls(actions);
 
   const reset = iconButton("reset", "Show the whole figure", actions.resetView, signal);
   const look = iconButton(
     "look",
-    "Look and animation",
+    "Controls",
     () => {
       manual.close();
+      if (actions.showControls()) return;
       settings.toggle();
+      if (settings.open) controls.load();
     },
     signal,
   );
-  const settings = createDialog("Look and animation", panel.element, look.element, signal);
+  const settings = createDialog("Controls", controls.element, look.element, signal);
   const help = iconButton(
     "help",
     "Keys and gestures",
@@ -106,7 +126,6 @@ export function createToolbar(actions: ToolbarActions, signal: AbortSignal): Too
     panels: [settings.element, manual.element],
     update(view) {
       transport.update(view.transport);
-      panel.update(view.values);
       screen?.show(
         view.fullscreen ? "shrink" : "expand",
         view.fullscreen ? "Leave full screen" : "Full screen",

@@ -1,4 +1,4 @@
-/** What the playground asks of Python: requests as mmbook/playground.py has them. */
+/** What a panel asks of Python: requests as mmbook/playground.py has them. */
 import { ask as askPython } from "../cell/evaluate.ts";
 import { arraysOf, withoutData } from "../figure/values.ts";
 import type { MmFigure } from "../figure.ts";
@@ -28,17 +28,21 @@ export class Refused extends Error {
   }
 }
 
-/** @throws Refused, WorkerError */
+/**
+ * @param state the figure that the wish is about
+ * @throws Refused, WorkerError
+ */
 export async function ask(
   figure: MmFigure,
   wish: Wish,
   said: (text: string) => void,
   data: Uint8Array = new Uint8Array(),
+  state: Figure | null = figure.state,
 ): Promise<Reply> {
-  const { state, scene } = figure;
+  const { scene } = figure;
   if (!state || !scene) throw new Refused("The figure is not there yet.");
   const { arrays, missing } = arraysOf(state, [scene]);
-  const request = JSON.stringify({ ...wish, figure: withoutData(state as Figure, missing) });
+  const request = JSON.stringify({ ...wish, figure: withoutData(state, missing) });
   const answer = await askPython({ type: "play", request, arrays, data }, said);
   const { error, notices, downloads } = JSON.parse(answer.text);
   if (error || !answer.scene) {

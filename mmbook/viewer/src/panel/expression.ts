@@ -1,5 +1,6 @@
 /** The expression as text to edit; what is wrong is said under it, with a mark at the column. */
 import { make } from "../figure/markup.ts";
+import { wordsOf } from "./words.ts";
 
 export interface ExpressionEditor {
   readonly element: HTMLElement;
@@ -33,12 +34,9 @@ export function createExpression(submit: (text: string) => void): ExpressionEdit
   const button = make("button", { type: "button" }, "Show");
   button.addEventListener("click", () => submit(field.value));
   field.addEventListener("change", done);
-  const help = make(
-    "p",
-    { class: "help", id: "expression-help" },
-    "Names joined by @. Parentheses group, (Q = x @ wQ) names a product, [A | B] and [A ; B] join. Enter shows it.",
-  );
-  const label = make("label", { for: "expression" }, "Expression");
+  const words = wordsOf("figure.expr");
+  const help = make("p", { class: "hint", id: "expression-help" }, words.help);
+  const label = make("label", { for: "expression" }, words.label);
   const element = make(
     "section",
     { class: "expression" },
