@@ -70,7 +70,7 @@ describe.each(asked)("$name", ({ name, rule }) => {
         Object.keys(WORDS[name]?.choices ?? {}).filter((c) => !rule.enum?.includes(c)),
       ).toEqual([]);
     }
-    for (const field of fields.filter(({ type }) => type === "range" || type === "number")) {
+    for (const field of fields.filter((one) => one.matches("[type=range], [type=number]"))) {
       if (rule.minimum !== undefined) expect(field.min).toBe(String(rule.minimum));
       if (rule.maximum !== undefined) expect(field.max).toBe(String(rule.maximum));
     }

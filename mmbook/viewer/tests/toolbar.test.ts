@@ -1,12 +1,8 @@
 // @vitest-environment happy-dom
 /** The bar: what its buttons are called, what they do, and that every setting is one of the schema. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import schema from "../src/schema/figure.schema.json";
-import { resolve } from "../src/settings.ts";
-import { SECTIONS } from "../src/toolbar/controls.ts";
 import { createToolbar, type ToolbarActions, type ToolbarView } from "../src/toolbar/toolbar.ts";
 
-const settings = resolve({ mm: 1, expr: "A @ B", leaves: {} });
 const transport = {
   step: 3,
   steps: 9,
@@ -18,7 +14,6 @@ const transport = {
 };
 const at = (view: Partial<ToolbarView> = {}): ToolbarView => ({
   transport,
-  values: settings,
   fullscreen: false,
   ...view,
 });
@@ -38,8 +33,8 @@ beforeEach(() => {
     setSpeed: vi.fn(),
     setLoop: vi.fn(),
     resetView: vi.fn(),
-    set: vi.fn(),
-    restoreLook: vi.fn(),
+    showControls: vi.fn(() => false),
+    loadControls: vi.fn(() => Promise.resolve()),
     copyLink: vi.fn(() => Promise.resolve()),
     toggleFullscreen: vi.fn(),
   };
@@ -129,52 +124,27 @@ describe("the transport", () => {
   });
 });
 
-describe("the look panel", () => {
-  test("has every option under its name in the schema, with the schema's bounds and choices", () => {
-    for (const { controls } of SECTIONS) {
-      for (const control of controls) {
-        const group: Record<
-          string,
-          { minimum?: number; maximum?: number; enum?: string[]; type?: string }
-        > = schema.$defs[control.group].properties;
-        const rule = group[control.option];
-        if (control.kind === "range") {
-          expect([control.min, control.max]).toEqual([rule?.minimum, rule?.maximum]);
-        } else if (control.kind === "choice") {
-          expect(control.choices.map(({ value }) => value)).toEqual(rule?.enum);
-        } else expect(rule?.type).toBe("boolean");
-        expect(control.help).toMatch(/^[A-Z].*\.$/);
-      }
-    }
+describe("the controls", () => {
+  test("are loaded when they are first opened, and again where that failed", async () => {
+    actions.loadControls.mockRejectedValueOnce(new Error("no network"));
+    expect(actions.loadControls).not.toHaveBeenCalled();
+    button("Controls").click();
+    const place = root.querySelector(".controls");
+    await vi.waitFor(() => expect(place?.textContent).toMatch(/could not be loaded.*no network/));
+    button("Controls").click();
+    button("Controls").click();
+    button("Controls").click();
+    button("Controls").click();
+    expect(actions.loadControls.mock.calls).toEqual([[place], [place]]);
   });
 
-  test("every field has a label and a sentence of help", () => {
-    for (const field of root.querySelectorAll(".settings input, .settings select")) {
-      expect(root.querySelector(`label[for="${field.id}"]`)?.textContent).toBeTruthy();
-      expect(
-        root.querySelector(`#${field.getAttribute("aria-describedby")}`)?.textContent,
-      ).toBeTruthy();
-    }
-  });
-
-  test("shows the figure's values and hands on what the reader sets", () => {
-    const field = (label: string): HTMLInputElement => {
-      const found = [...root.querySelectorAll("label")].find((one) => one.textContent === label);
-      return root.querySelector(`#${found?.htmlFor}`) as HTMLInputElement;
-    };
-    expect(field("Smallest size").value).toBe("0.2");
-    expect(field("Row and column labels").checked).toBe(true);
-    field("Smallest size").value = "0.5";
-    field("Smallest size").dispatchEvent(new Event("input"));
-    field("Row and column labels").click();
-    const compare = field("Compare with");
-    compare.value = "local";
-    compare.dispatchEvent(new Event("change"));
-    expect(actions.set.mock.calls).toEqual([
-      ["look", "min_size", 0.5],
-      ["marks", "tokens", false],
-      ["look", "sensitivity", "local"],
-    ]);
+  test("are shown where the page has a place for them", () => {
+    actions.showControls.mockReturnValueOnce(true);
+    button("Controls").click();
+    expect(actions.loadControls).not.toHaveBeenCalled();
+    expect(root.querySelector<HTMLElement>("[role=dialog][aria-label=Controls]")?.hidden).toBe(
+      true,
+    );
   });
 });
 
@@ -183,10 +153,10 @@ describe("panels", () => {
     root.querySelector<HTMLElement>(`[role=dialog][aria-label="${name}"]`);
 
   test("open one at a time and give the focus back on Escape", () => {
-    button("Look and animation").click();
-    expect(panel("Look and animation")?.hidden).toBe(false);
+    button("Controls").click();
+    expect(panel("Controls")?.hidden).toBe(false);
     button("Keys and gestures").click();
-    expect(panel("Look and animation")?.hidden).toBe(true);
+    expect(panel("Controls")?.hidden).toBe(true);
     expect(panel("Keys and gestures")?.hidden).toBe(false);
     panel("Keys and gestures")?.dispatchEvent(
       new KeyboardEvent("keydown", { key: "Escape", bubbles: true }),

@@ -109,6 +109,8 @@ input[type="range"]::-moz-range-thumb { width: var(--thumb); height: var(--thumb
   padding: 0 14px 14px; border-radius: 10px; background: var(--raised); box-shadow: var(--shadow),
   0 0 0 1px var(--line); }
 .dialog[hidden] { display: none; }
+.dialog:has(.controls) { width: min(390px, 100% - 16px); }
+.controls { --panel-top: 41px; --panel-ground: var(--raised); }
 .dialog header { position: sticky; top: 0; display: flex; align-items: center; gap: 8px;
   background: var(--raised); padding: 8px 0 4px; margin-inline-end: -8px; z-index: 1; }
 .dialog h2 { flex: 1; margin: 0; font: 650 14px/1.4 var(--sans); }
@@ -155,7 +157,7 @@ button.plain { margin-top: 12px; padding: 6px 10px; border: 1px solid var(--line
   .words { flex: 1 1 0; height: 3.9em; max-height: none; -webkit-line-clamp: 3; margin-inline-start: 6px; }
   .readout .origin { display: none; }
   /* Low enough that the picture shows what a setting does. */
-  .dialog { left: 8px; width: auto; max-height: 58%; }
+  .dialog { left: 8px; width: auto; max-height: 50%; }
 }
 @media (pointer: coarse) {
   input[type="range"] { --thumb: 20px; height: 40px; }

@@ -30,14 +30,16 @@ export interface Control {
  * @param name group and key, for instance `layout.gap`
  * @param change hears the new value; `settled` is false while a gesture goes on, and null takes the
  *   option away
+ * @param label instead of the option's own, where many controls of one option stand together
  * @throws RangeError where the schema has no such option
  */
 export function createControl(
   name: string,
   change: (value: Value, settled: boolean) => void,
+  label?: string,
 ): Control {
   const option = optionOf(name);
-  const words = wordsOf(name);
+  const words = { ...wordsOf(name), ...(label !== undefined && { label }) };
   const holder: { value: Value } = { value: option.fallback ?? null };
   const controller = controllerOf(option, words, holder).name(words.label);
   const help = make("p", { class: "hint", id: `${controller.$name.id}-help` }, words.help);
@@ -64,8 +66,20 @@ export function createControl(
     change(value, true);
   });
   const kind = option.kind === "switch" ? "setting switch" : "setting";
+  const element = make(
+    "div",
+    { class: kind, "data-option": name },
+    controller.domElement,
+    back,
+    help,
+  );
+  // lil-gui keeps keys to itself; Escape is for what holds the control.
+  controller.domElement.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape")
+      element.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  });
   return {
-    element: make("div", { class: kind, "data-option": name }, controller.domElement, back, help),
+    element,
     option,
     words,
     update(given, base) {

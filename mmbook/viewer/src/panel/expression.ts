@@ -27,7 +27,8 @@ export function createExpression(submit: (text: string) => void): ExpressionEdit
   };
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter") submit(field.value);
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || !typing()) return;
+    event.stopPropagation();
     field.value = shown;
     error.replaceChildren();
   });

@@ -41,6 +41,9 @@ function keepPlaces({ figure }: Bench): void {
   if (!state || !scene) return;
   const settings = resolve(state);
   if (settings.layout.scheme === "custom") return;
-  const results = [...placementsOf(scene.tree, settings)].map(([name, layout]) => [name, { layout }]);
+  const results = [...placementsOf(scene.tree, settings)].map(([name, layout]) => [
+    name,
+    { layout },
+  ]);
   figure.change({ layout: { scheme: "custom" }, results: Object.fromEntries(results) });
 }

@@ -15,7 +15,17 @@ export const GROUPS = [
   {
     title: "Animation",
     lead: "How the products come about before your eyes; each product can have a way of its own.",
-    options: of("animation", "alg", "speed", "fuse", "hide_inputs", "loop", "spin", "step", "playing"),
+    options: of(
+      "animation",
+      "alg",
+      "speed",
+      "fuse",
+      "hide_inputs",
+      "loop",
+      "spin",
+      "step",
+      "playing",
+    ),
   },
   {
     title: "Partition",

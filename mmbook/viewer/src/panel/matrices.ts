@@ -129,7 +129,8 @@ function addLabels(
         const { state } = figure;
         const given = value === "" ? null : value;
         if (!settled || !state || (read(state, path) ?? null) === given) return;
-        const problem = key === "title" ? null : misfit(given, counts[key], key === "rows" ? "rows" : "columns");
+        const problem =
+          key === "title" ? null : misfit(given, counts[key], key === "rows" ? "rows" : "columns");
         if (problem) return status.fail(`${name}: ${problem}`);
         // They flow from the operands to the products, which Python works out.
         const next = apply(state, patchAt(path, given));

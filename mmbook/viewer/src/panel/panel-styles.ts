@@ -27,15 +27,18 @@ const CSS = `
   transform: translateY(-1px) rotate(45deg); opacity: .7; }
 .panel .lil-closed > :is(h3, h4) > .lil-title::before { transform: rotate(-45deg); }
 .panel .lil-title:hover { color: var(--mm-accent, LinkText); }
-.panel .lil-children { padding: 0 2px 10px 20px; }
-.panel .lil-children .lil-gui { border-top: 0; border-radius: 8px; }
-.panel .lil-children .lil-gui > .lil-children { padding: 0 0 8px 20px; }
-.panel .lil-children .lil-gui .lil-title { min-height: 32px; font: 500 14px/1.3 var(--mm-mono, monospace); white-space: pre-wrap; overflow-wrap: anywhere; }
+.panel .lil-gui > .lil-children { padding: 0 2px 12px 20px; }
+.panel .lil-gui .lil-gui { border-top: 0; }
+.panel .lil-gui .lil-gui > .lil-children { padding: 0 0 8px 20px; }
+.panel h4 > .lil-title { min-height: 32px; font: 500 13.5px/1.3 var(--mm-mono, monospace); white-space: pre-wrap; overflow-wrap: anywhere; }
 .panel .leaf.over { outline: 2px dashed var(--mm-accent, #006f88); outline-offset: -1px; }
 .panel .lead { color: var(--mm-muted, GrayText); padding: 0 0 6px; max-width: 46em; }
 .panel .part { padding: 6px 0 2px; }
 .panel .part > h4 { font: 500 13.5px/1.35 var(--mm-mono, monospace); overflow-wrap: anywhere; color: var(--mm-ink, CanvasText); }
-.panel .part > h4::before { content: ""; }
+/* What is said of the first holds for the others; screen readers still have it. */
+.panel :is(.part ~ .part, .each .setting ~ .setting) .hint { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.panel .each > h4 { font: 500 14px/1.4 var(--mm-font, system-ui, sans-serif); }
+.panel .each .lil-name { font: 500 13.5px/1.35 var(--mm-mono, monospace); }
 
 .panel .expression { padding: 2px 0 6px; }
 .panel .expression label { font-weight: 500; }
@@ -55,11 +58,16 @@ const CSS = `
 .panel .preset button { width: 100%; text-align: start; }
 .panel .preset button[aria-pressed="true"] { border-color: var(--mm-accent, Highlight); box-shadow: inset 0 0 0 1px var(--mm-accent, Highlight); }
 .panel .buttons { display: flex; flex-wrap: wrap; gap: 8px; }
-.panel section h2 { margin: 6px 0; font: 500 14px/1.4 var(--mm-font, system-ui, sans-serif); }
+.panel section h2 { margin: 8px 0 2px; font: 500 14px/1.4 var(--mm-font, system-ui, sans-serif); }
+.panel .starts { padding: 0; list-style: none; columns: 15em; }
+.panel .starts li { margin: 0; break-inside: avoid; padding: 2px 0; }
+.panel .starts a { color: inherit; text-decoration-color: color-mix(in srgb, var(--mm-accent, LinkText) 60%, transparent); text-underline-offset: .2em; }
+.panel .starts a:hover { color: var(--mm-accent, LinkText); }
 
 @media (pointer: coarse) {
-  .panel .lil-title, .panel .lil-children .lil-gui .lil-title { min-height: 44px; }
+  .panel .lil-title, .panel h4 > .lil-title { min-height: 44px; }
   .panel :is(.steps, .line, .buttons, .preset) button, .panel .head input, .panel .expression input { min-height: 44px; }
+  .panel .starts a { display: flex; align-items: center; min-height: 44px; }
 }
 @media (forced-colors: active) {
   .panel button:disabled { opacity: 1; }

@@ -1,7 +1,8 @@
 /** The control panel of a figure: every option in groups for people, found by typing, undone by keys. */
+
+import type { Cause } from "../figure/events.ts";
 import { make } from "../figure/markup.ts";
 import { sameValues } from "../figure/values.ts";
-import type { Cause } from "../figure/events.ts";
 import type { MmFigure } from "../figure.ts";
 import { walk } from "../scene.ts";
 import { equal } from "../settings.ts";
@@ -123,17 +124,6 @@ export class Panel {
       { signal },
     );
     listenUndoKeys(this.element, this.#steps);
-    this.element.addEventListener(
-      "keydown",
-      (event) => {
-        if (event.key !== "Escape" || event.target !== this.#search.field) return;
-        if (!this.#search.clear()) return;
-        // Only an empty search closes what holds the panel.
-        event.preventDefault();
-        event.stopPropagation();
-      },
-      true,
-    );
   }
 
   /** Shows what the figure is now. */

@@ -1,5 +1,5 @@
 /** What each product of a figure has for itself: function, animation, blocks, placement. */
-import { type Node, type Product } from "../scene.ts";
+import type { Node, Product } from "../scene.ts";
 import type { Placement } from "../schema/figure.ts";
 import { type BlockAxis, blockOwner, patchAt, productsOf, read } from "./bindings.ts";
 import type { Group } from "./group.ts";
@@ -14,9 +14,13 @@ export interface ProductGroups {
 }
 
 export function addProducts(bench: Bench, groups: ProductGroups, tree: Node): void {
-  for (const product of productsOf(tree)) {
-    addOption(bench, groups.expression, product, "epilog");
-    addOption(bench, groups.animation, product, "alg");
+  const { registry } = bench;
+  const products = productsOf(tree);
+  const functions = registry.section("Functions", groups.expression.body, "each");
+  const algorithms = registry.section("Each product", groups.animation.body, "each");
+  for (const product of products) {
+    addOption(bench, groups.expression, functions, product, "epilog");
+    addOption(bench, groups.animation, algorithms, product, "alg");
     addBlocks(bench, groups.partition, product, tree);
     // The outermost product stands as the figure's own placement says.
     if (product.path !== tree.path) addPlacement(bench, groups.layout, product);
@@ -26,13 +30,15 @@ export function addProducts(bench: Bench, groups: ProductGroups, tree: Node): vo
 function addOption(
   { figure, registry }: Bench,
   group: Group,
+  into: HTMLElement,
   { name }: Product,
   key: "epilog" | "alg",
 ): void {
   const path = ["results", name, key];
   registry.add(`result.${key}`, {
     groups: [group],
-    into: registry.section(name, group.body),
+    into,
+    label: name,
     about: name,
     read: (state) => read(state, path),
     change: (value, settled) => {
@@ -63,7 +69,12 @@ function addBlocks({ figure, registry }: Bench, group: Group, product: Product, 
 
 function addPlacement({ figure, registry }: Bench, group: Group, { name }: Product): void {
   const into = registry.section(name, group.body);
-  for (const key of ["polarity", "left", "right", "result"] as const satisfies readonly (keyof Placement)[]) {
+  for (const key of [
+    "polarity",
+    "left",
+    "right",
+    "result",
+  ] as const satisfies readonly (keyof Placement)[]) {
     const path = ["results", name, "layout", key];
     registry.add(optionOf(`placement.${key}`).name, {
       groups: [group],

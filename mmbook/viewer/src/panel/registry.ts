@@ -5,11 +5,14 @@ import { type Control, createControl } from "./control.ts";
 import type { Group } from "./group.ts";
 import type { Value } from "./options.ts";
 import type { Entry } from "./search.ts";
+import { wordsOf } from "./words.ts";
 
 export interface Place {
   /** The groups that hold it, the outermost first. */
   groups: readonly Group[];
   into: HTMLElement;
+  /** Instead of the option's own label, where many controls of one option stand together. */
+  label?: string;
   /** What else a search finds it by. */
   about?: string;
   read: (figure: Figure) => unknown;
@@ -39,14 +42,23 @@ export class Registry {
   }
 
   /** Adds the control of an option. */
-  add(name: string, { groups, into, about = "", read, change, applies }: Place): Control {
-    const control = createControl(name, change);
-    const { element, words } = control;
+  add(name: string, { groups, into, label, about = "", read, change, applies }: Place): Control {
+    const control = createControl(name, change, label);
+    const { element } = control;
+    const words = wordsOf(name);
     into.append(element);
     const titles = groups.map(({ title }) => title).join(" ");
     const text = `${words.label} ${words.help} ${name.replace(".", " ")} ${titles} ${about}`;
     const place = { read, ...(applies && { applies }) };
-    this.#bound.push({ element, text, groups, applies: true, control, place, passing: this.passing });
+    this.#bound.push({
+      element,
+      text,
+      groups,
+      applies: true,
+      control,
+      place,
+      passing: this.passing,
+    });
     return control;
   }
 
@@ -58,10 +70,10 @@ export class Registry {
   }
 
   /** A titled block inside a group, gone where nothing in it is shown. */
-  section(title: string, into: HTMLElement): HTMLElement {
+  section(title: string, into: HTMLElement, kind = "part"): HTMLElement {
     const element = make(
       "section",
-      { class: "part", role: "group", "aria-label": title },
+      { class: kind, role: "group", "aria-label": title },
       make("h4", {}, title),
     );
     into.append(element);

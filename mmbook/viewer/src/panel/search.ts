@@ -23,20 +23,13 @@ export function matches(text: string, wanted: string): boolean {
 }
 
 const folded = (text: string): string =>
-  text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .replaceAll("_", " ")
-    .toLowerCase()
-    .trim();
+  text.normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("_", " ").toLowerCase().trim();
 
 export interface Search {
   readonly field: HTMLInputElement;
   readonly found: HTMLElement;
   /** Shows and hides, anew, what is there now. */
   apply(): void;
-  /** Returns whether there was anything to clear. */
-  clear(): boolean;
 }
 
 /** @param sections blocks inside of groups that go when nothing in them is shown */
@@ -75,17 +68,15 @@ export function createSearch(
     found.textContent = wanted === "" ? "" : counted(hits.length);
   };
   field.addEventListener("input", apply);
-  return {
-    field,
-    found,
-    apply,
-    clear() {
-      if (field.value === "") return false;
-      field.value = "";
-      apply();
-      return true;
-    },
-  };
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || field.value === "") return;
+    // Only an empty search leaves the key to what holds the panel.
+    event.stopPropagation();
+    event.preventDefault();
+    field.value = "";
+    apply();
+  });
+  return { field, found, apply };
 }
 
 function counted(count: number): string {

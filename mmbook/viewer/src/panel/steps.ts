@@ -1,6 +1,7 @@
 /** Undo, redo and reset of a figure: the buttons, the keys, and what counts as a step. */
-import { make } from "../figure/markup.ts";
+
 import type { Cause } from "../figure/events.ts";
+import { make } from "../figure/markup.ts";
 import type { MmFigure } from "../figure.ts";
 import type { Figure } from "../schema/figure.ts";
 import { equal } from "../settings.ts";
@@ -33,7 +34,11 @@ export class Steps {
       reset: button("Reset", "Everything back to what was published", () => this.reset()),
     };
     const buttons = Object.values(this.#buttons);
-    this.element = make("div", { class: "steps", role: "group", "aria-label": "Changes" }, ...buttons);
+    this.element = make(
+      "div",
+      { class: "steps", role: "group", "aria-label": "Changes" },
+      ...buttons,
+    );
   }
 
   go(way: "undo" | "redo"): void {
@@ -79,7 +84,9 @@ export class Steps {
     undo.disabled = !this.#undo.canUndo;
     redo.disabled = !this.#undo.canRedo;
     reset.disabled =
-      !state || !source || (equal(withoutPlace(state), withoutPlace(source)) && equal(state.camera, source.camera));
+      !state ||
+      !source ||
+      (equal(withoutPlace(state), withoutPlace(source)) && equal(state.camera, source.camera));
   }
 }
 

@@ -1,4 +1,6 @@
 /** The playground's panel beside its figure, what only a playground has in it, and the links it opens. */
+
+import { createExports } from "../export/exports.ts";
 import { make } from "../figure/markup.ts";
 import { MmFigure } from "../figure.ts";
 import { decode, isLink } from "../link.ts";
@@ -6,7 +8,6 @@ import { stateFrom } from "../page/state.ts";
 import { openPanel } from "../panel/open.ts";
 import type { Panel } from "../panel/panel.ts";
 import { type Patch, soundPatch } from "../settings.ts";
-import { createExports } from "../export/exports.ts";
 import { createGallery } from "./gallery.ts";
 import { createSheet } from "./sheet.ts";
 import { deskSheet } from "./styles.ts";
@@ -22,7 +23,10 @@ export function openDesk(host: HTMLElement, signal: AbortSignal): void {
       if (signal.aborted || !figure.published) return;
       const place = make("div", { class: "place" });
       root.replaceChildren(...createSheet(host, figure, place, signal));
-      const said = (text: string): void => panel.status.say(text);
+      const taken = make("p", { class: "progress", role: "status" });
+      const exports = createExports(figure, (text) => {
+        taken.textContent = text;
+      });
       const panel = openPanel(figure, place, {
         signal,
         also: [
@@ -33,7 +37,7 @@ export function openDesk(host: HTMLElement, signal: AbortSignal): void {
           },
           {
             group: "Share",
-            element: createExports(figure, said),
+            element: make("div", {}, exports, taken),
             text: "take away export download save copy link values picture python",
           },
         ],

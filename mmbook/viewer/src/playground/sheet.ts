@@ -24,7 +24,7 @@ export function createSheet(
   };
   handle.addEventListener("click", () => show(!host.hasAttribute("data-open")));
   place.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented || !matchMedia(PHONE).matches) return;
+    if (event.key !== "Escape" || !matchMedia(PHONE).matches) return;
     show(false);
     handle.focus();
   });
@@ -37,5 +37,5 @@ export function createSheet(
     },
     { signal },
   );
-  return [make("h2", {}, "Controls"), handle, place];
+  return [make("h2", { class: "unseen" }, "Controls"), handle, place];
 }
