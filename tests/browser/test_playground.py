@@ -35,11 +35,33 @@ def opened(visit: Visit) -> Locator:
     return visit.page.locator("mm-playground")
 
 
+def group(desk: Locator, title: str) -> Locator:
+    """The group of the panel, opened."""
+    button = desk.get_by_role("button", name=title, exact=True)
+    if button.get_attribute("aria-expanded") != "true":
+        button.click()
+    return desk.locator(".panel > div > .lil-gui").filter(has=button)
+
+
+def setting(place: Locator, option: str) -> Locator:
+    return place.locator(f"[data-option='{option}']")
+
+
+def state(visit: Visit) -> dict[str, Any]:
+    found: dict[str, Any] = visit.page.evaluate("document.getElementById('playground').state")
+    return found
+
+
+def entries(visit: Visit) -> int:
+    length: int = visit.page.evaluate("history.length")
+    return length
+
+
 @pytest.mark.parametrize("name", ["04", "13"])
 def test_a_published_link_opens_with_its_names_shapes_and_camera(visit: Visit, name: str) -> None:
-    state = published(name)
-    visit.open(f"{PAGE}?{state['query']}&utm_source=test", figure="playground")
-    wanted = [[path, name, shape] for path, name, shape in state["matrices"]]
+    link = published(name)
+    visit.open(f"{PAGE}?{link['query']}&utm_source=test", figure="playground")
+    wanted = [[path, name, shape] for path, name, shape in link["matrices"]]
     visit.until(
         "n => document.getElementById('playground').describe().matrices.length === n", len(wanted)
     )
@@ -47,7 +69,7 @@ def test_a_published_link_opens_with_its_names_shapes_and_camera(visit: Visit, n
     shown = [[m["path"], m["name"], m["shape"]] for m in described["matrices"]]
     assert shown == wanted
     for ours, theirs in (("position", "camera"), ("target", "target")):
-        at = state[theirs]
+        at = link[theirs]
         point = [at[axis] for axis in "xyz"] if isinstance(at, dict) else at
         assert np.allclose(described["camera"][ours], point, atol=1e-6)
 
@@ -55,12 +77,12 @@ def test_a_published_link_opens_with_its_names_shapes_and_camera(visit: Visit, n
 def test_a_wrong_expression_keeps_the_text_and_names_the_column(visit: Visit) -> None:
     desk = opened(visit)
     before = names(visit)
-    field = desk.get_by_label("Expression")
+    field = desk.get_by_label("Expression", exact=True)
     field.fill("out = x @ @ wQ")
     field.press("Enter")
     error = desk.locator(".expression [role=alert]")
     visit.until(
-        "() => document.querySelector('mm-playground').shadowRoot.querySelector('.error').textContent !== ''"
+        "() => document.querySelector('mm-playground').shadowRoot.querySelector('.expression .error').textContent !== ''"
     )
     assert "Column 11" in error.inner_text()
     assert error.locator("pre").inner_text().split("\n")[1] == " " * 10 + "^"
@@ -73,7 +95,7 @@ def test_an_edit_keeps_what_has_its_name_and_its_link_reopens(
 ) -> None:
     desk = opened(visit)
     x = visit.array("playground", "left.left.left")
-    field = desk.get_by_label("Expression")
+    field = desk.get_by_label("Expression", exact=True)
     field.fill("y = x @ wQ @ new")
     field.press("Enter")
     visit.until("() => document.getElementById('playground').describe().matrices.length === 5")
@@ -96,17 +118,17 @@ def test_a_file_gives_its_shape_and_back_undoes_it(visit: Visit) -> None:
     values = np.arange(48, dtype=np.float32).reshape(2, 24)
     stream = io.BytesIO()
     np.save(stream, values)
-    leaf = desk.locator("fieldset.leaf").first
+    leaf = group(desk, "Matrices").locator(".leaf").first
     leaf.locator("input[type=file]").set_input_files(
         {"name": "mine.npy", "mimeType": "application/octet-stream", "buffer": stream.getvalue()}
     )
     visit.until("() => document.getElementById('playground').describe().matrices[0].shape[0] === 2")
     assert visit.array("playground", "left.left.left")["data"] == values.ravel().tolist()
-    leaf = desk.locator("fieldset.leaf").first
+    leaf = desk.locator(".leaf").first
     leaf.locator("input[type=file]").set_input_files(
         {"name": "bad.csv", "mimeType": "text/csv", "buffer": b"1,2\n3,x\n"}
     )
-    alert = desk.locator("div.error").nth(1)
+    alert = desk.locator(".status .failed")
     visit.until(
         "() => /no number/.test(document.querySelector('mm-playground').shadowRoot.textContent)"
     )
@@ -119,6 +141,7 @@ def test_a_file_gives_its_shape_and_back_undoes_it(visit: Visit) -> None:
 
 def test_values_can_be_taken_away_as_numpy_reads_them(visit: Visit) -> None:
     desk = opened(visit)
+    group(desk, "Share")
     with visit.page.expect_download() as download:
         desk.get_by_role("button", name="Values, .npz").click()
     with np.load(download.value.path()) as pack:
@@ -137,7 +160,166 @@ def test_values_can_be_taken_away_as_numpy_reads_them(visit: Visit) -> None:
         desk.get_by_role("button", name="Python, .py").click()
     names_of: dict[str, Any] = {}
     exec(Path(download.value.path()).read_text("utf-8"), names_of)
-    state = visit.page.evaluate("document.getElementById('playground').state")
+    now = state(visit)
     assert names_of["figure"].layout["gap"] == 9
-    assert names_of["figure"].expr == state["expr"]
-    assert {n: leaf.to_dict() for n, leaf in names_of["figure"].leaves.items()} == state["leaves"]
+    assert names_of["figure"].expr == now["expr"]
+    assert {n: leaf.to_dict() for n, leaf in names_of["figure"].leaves.items()} == now["leaves"]
+
+
+def test_typing_finds_settings_and_escape_gives_all_of_them_back(visit: Visit) -> None:
+    desk = opened(visit)
+    search = desk.get_by_role("searchbox", name="Search settings")
+    search.fill("hue")
+    assert desk.get_by_text("4 settings match").is_visible()
+    shown = desk.locator(".setting:visible, .preset:visible")
+    assert shown.count() == 4
+    assert setting(desk, "look.zero_hue").is_visible()
+    assert not setting(desk, "layout.gap").is_visible()
+    search.fill("elem_scale")
+    assert setting(desk, "look.elem_scale").is_visible()
+    search.press("Escape")
+    assert search.input_value() == ""
+    assert not setting(desk, "look.elem_scale").is_visible(), "Look was closed before the search"
+    assert desk.get_by_label("Expression", exact=True).is_visible()
+
+
+def test_a_preset_is_one_step_and_keys_undo_it(visit: Visit) -> None:
+    desk = opened(visit)
+    before = state(visit)
+    at = entries(visit)
+    look = group(desk, "Look")
+    safe = look.get_by_role("button", name="Colour-blind safe")
+    safe.click()
+    assert safe.get_attribute("aria-pressed") == "true"
+    changed = state(visit)
+    assert changed["look"]["zero_hue"] != before["look"]["zero_hue"]
+    assert entries(visit) == at + 1
+    safe.press("Control+z")
+    assert state(visit)["look"] == before["look"]
+    safe.press("Control+Shift+z")
+    assert state(visit)["look"] == changed["look"]
+    desk.get_by_role("button", name="Reset").click()
+    assert state(visit)["look"] == before["look"]
+    assert desk.get_by_role("button", name="Reset").is_disabled()
+
+
+def test_a_slider_under_the_hand_is_live_and_one_entry_of_the_history(visit: Visit) -> None:
+    desk = opened(visit)
+    at = entries(visit)
+    slider = setting(group(desk, "Layout"), "layout.gap").get_by_role("slider")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box
+    y = box["y"] + box["height"] / 2
+    mouse = visit.page.mouse
+    first = visit.describe("playground")["matrices"][0]["first"]
+    mouse.move(box["x"] + box["width"] * 0.2, y)
+    mouse.down()
+    for part in (0.3, 0.5, 0.7):
+        mouse.move(box["x"] + box["width"] * part, y)
+    visit.until("() => document.getElementById('playground').state.layout.gap > 30")
+    assert visit.describe("playground")["matrices"][0]["first"] != first
+    assert entries(visit) == at
+    mouse.up()
+    visit.until("n => history.length === n", at + 1)
+    back = setting(desk, "layout.gap").get_by_role("button")
+    assert back.is_visible()
+    back.click()
+    assert state(visit)["layout"]["gap"] == 4
+    assert not back.is_visible()
+
+
+def test_a_product_has_its_own_algorithm_and_blocks(visit: Visit) -> None:
+    desk = opened(visit)
+    figure = "playground"
+    still = visit.describe(figure)["animation"]["steps"]
+    animation = group(desk, "Animation")
+    animation.get_by_label("Q", exact=True).select_option("vector × matrix, row by row")
+    steps = visit.describe(figure)["animation"]["steps"]
+    assert still == 0, "nothing moves as published"
+    assert steps > 16, "one step a row of Q, and the rest"
+    corner = {m["path"]: m["last_row"] for m in visit.describe(figure)["matrices"]}
+    partition = group(desk, "Partition")
+    rows = partition.get_by_role("group", name="Q", exact=True).get_by_label("Blocks along i")
+    rows.fill("4")
+    rows.press("Enter")
+    visit.until("() => document.getElementById('playground').state.results?.out?.blocks?.i === 4")
+    out = partition.get_by_role("group", name="out", exact=True).get_by_label("Blocks along i")
+    assert out.input_value() == "4", "rows of Q are rows of out"
+    moved = {m["path"]: m["last_row"] for m in visit.describe(figure)["matrices"]}
+    assert moved["root"] != corner["root"]
+
+
+def test_the_custom_scheme_begins_where_everything_stands(visit: Visit) -> None:
+    desk = opened(visit)
+    before = visit.describe("playground")["matrices"]
+    layout = group(desk, "Layout")
+    scheme = setting(layout, "layout.scheme").get_by_role("combobox")
+    assert not setting(layout, "placement.left").first.is_visible()
+    scheme.select_option("custom: as set for each product")
+    assert visit.describe("playground")["matrices"] == before
+    placed = layout.get_by_role("group", name="attn", exact=True).get_by_label("Left operand")
+    placed.select_option("left" if placed.evaluate("e => e.selectedIndex") == 1 else "right")
+    assert visit.describe("playground")["matrices"] != before
+
+
+def test_on_a_phone_the_sheet_leaves_half_of_the_figure(visit: Visit, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
+    phone = Visit(context, visit.site)
+    desk = opened(phone)
+    handle = desk.get_by_role("button", name="Controls", exact=True)
+    search = desk.get_by_role("searchbox")
+    assert not search.is_visible()
+    handle.click()
+    assert search.is_visible()
+    covered = """() => {
+      const figure = document.getElementById('playground').getBoundingClientRect();
+      const sheet = document.querySelector('mm-playground').getBoundingClientRect();
+      return Math.max(0, figure.bottom - sheet.top) / figure.height; }"""
+    for depth in (0, 200, 5000):
+        phone.page.evaluate("y => scrollTo(0, y)", depth)
+        phone.page.wait_for_timeout(100)
+        assert phone.page.evaluate(covered) <= 0.5, depth
+    search.press("Escape")
+    assert not search.is_visible()
+    assert (
+        phone.page.evaluate(
+            "document.querySelector('mm-playground').shadowRoot.activeElement.textContent"
+        )
+        == "Controls"
+    )
+    assert phone.foreign == []
+    context.close()
+
+
+def test_nothing_shifts_when_the_panel_comes(visit: Visit, browser: Browser) -> None:
+    for width in (360, 768, 1280):
+        context = browser.new_context(viewport={"width": width, "height": 740})
+        other = Visit(context, visit.site)
+        other.page.add_init_script(
+            """window.shifts = 0; new PerformanceObserver((list) => {
+                 for (const entry of list.getEntries()) window.shifts += entry.value;
+               }).observe({ type: 'layout-shift', buffered: true });"""
+        )
+        opened(other)
+        other.page.wait_for_timeout(500)
+        assert other.page.evaluate("window.shifts") < 0.02, width
+        context.close()
+
+
+def test_every_figure_has_the_panel_when_it_is_asked_for(visit: Visit, chapter: str) -> None:
+    visit.open(chapter)
+    figure = visit.page.locator("mm-figure").first
+    name = figure.get_attribute("id")
+    assert name
+    visit.ready(name)
+    loaded = [url for url in visit.requests if "/chunks/open" in url]
+    assert loaded == [], "the panel is fetched when it is opened"
+    figure.get_by_role("button", name="Controls", exact=True).click()
+    figure.get_by_role("searchbox", name="Search settings").fill("gap")
+    slider = setting(figure, "layout.gap").get_by_role("slider")
+    slider.focus()
+    slider.press("End")
+    assert visit.page.evaluate("id => document.getElementById(id).state.layout.gap", name) == 64
+    slider.press("Escape")
+    assert not slider.is_visible()
