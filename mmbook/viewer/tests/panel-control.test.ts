@@ -26,7 +26,7 @@ function walk(rule: Rule, group: string): { name: string; rule: Rule }[] {
       property.$ref ??
       (typeof more === "object" && more !== null ? (more as Rule).$ref : undefined);
     const target = reference?.replace("#/$defs/", "");
-    if (target && target !== "vector") {
+    if (target && target !== "vector" && target !== "highlights") {
       return walk((schema.$defs as unknown as Record<string, Rule>)[target] ?? {}, target);
     }
     return "const" in property ? [] : [{ name: `${group}.${key}`, rule: property }];
@@ -171,6 +171,41 @@ test("the way back is there while the published value is another", () => {
   expect(back.hidden).toBe(true);
   control.update("blocks", undefined);
   expect(back.hidden).toBe(true);
+});
+
+test("highlights are read as they are written, and a mistake leaves what stands", () => {
+  const change = vi.fn();
+  const control = createControl("figure.highlights", change);
+  const area = control.element.querySelector("textarea") as HTMLTextAreaElement;
+  const groups = {
+    first: {
+      x: {
+        rows: [[0, 8]],
+        cols: [
+          [3, 4],
+          [7, 9],
+        ],
+      },
+      A1: {},
+    },
+    "the mean": { "x @ y": { cols: [[2, 3]] } },
+  };
+  control.update(groups, null);
+  expect(area.value).toBe("first: x[0:8, 3 7:9], A1\nthe mean: `x @ y`[:, 2]");
+  area.dispatchEvent(new Event("change"));
+  expect(change.mock.calls.at(-1)).toEqual([groups, true]);
+  change.mockClear();
+  for (const wrong of ["no colon", "g:", "g: x[8:0]", "g: x[1,2,3]", "g: x[a]", "g: x y"]) {
+    area.value = wrong;
+    area.dispatchEvent(new Event("change"));
+    expect(change, wrong).not.toHaveBeenCalled();
+    expect(control.element.querySelector("[role=alert]")?.textContent).toContain(
+      "group: x[0:8, 3]",
+    );
+  }
+  area.value = "";
+  area.dispatchEvent(new Event("change"));
+  expect(change.mock.calls.at(-1)).toEqual([null, true]);
 });
 
 test("labels with line breaks come back as they were", () => {

@@ -11,7 +11,7 @@ import {
 } from "lil-gui";
 import { make } from "../figure/markup.ts";
 import { equal } from "../settings.ts";
-import { FileController, ListController, NumbersController } from "./fields.ts";
+import { FileController, ListController, LitController, NumbersController } from "./fields.ts";
 import { type Option, optionOf, type Value } from "./options.ts";
 import { SliderController } from "./slider.ts";
 import { type Words, wordsOf } from "./words.ts";
@@ -122,6 +122,8 @@ function controllerOf(option: Option, words: Words, holder: { value: Value }): C
       return new NumbersController(group, holder, ["Rows", "Columns"], { min: 1, whole: true });
     case "vector":
       return new NumbersController(group, holder, ["x", "y", "z"], { whole: false });
+    case "lit":
+      return new LitController(group, holder);
     case "file":
       return new FileController(group, holder);
   }

@@ -1,6 +1,8 @@
 /** Values that are no single number or word: sizes, points, lists of labels, files. */
 import { Controller, type GUI } from "lil-gui";
+import { messageOf } from "../errors.ts";
 import { make } from "../figure/markup.ts";
+import { lit, written } from "./lit.ts";
 import type { Value } from "./options.ts";
 
 /** What the Python side reads; see mmbook/data_files.py. */
@@ -61,7 +63,7 @@ export class ListController extends Controller {
     this.$widget.append(this.#area);
     this.#area.addEventListener("change", () => {
       const text = this.#area.value.replace(/\n$/, "");
-      this.setValue(text === "" ? null : text.split("\n").map(read));
+      this.setValue(text === "" ? null : text.split("\n").map(unescaped));
       this._callOnFinishChange();
     });
     this.updateDisplay();
@@ -70,15 +72,48 @@ export class ListController extends Controller {
   override updateDisplay(): this {
     const texts: unknown = this.getValue();
     this.#area.value = Array.isArray(texts)
-      ? texts.map((one) => written(String(one))).join("\n")
+      ? texts.map((one) => escaped(String(one))).join("\n")
       : "";
     return this;
   }
 }
 
-const written = (text: string): string => text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");
-const read = (line: string): string =>
+const escaped = (text: string): string => text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");
+const unescaped = (line: string): string =>
   line.replace(/\\([\\n])/g, (_, sign) => (sign === "n" ? "\n" : "\\"));
+
+/** Highlights, one group a line. */
+export class LitController extends Controller {
+  readonly #area = make("textarea", { rows: "3", spellcheck: "false", wrap: "off" });
+
+  constructor(parent: GUI, holder: { value: Value }) {
+    super(parent, holder, "value", "lil-list");
+    const area = this.#area;
+    const problem = make("p", { class: "problem", role: "alert" });
+    area.setAttribute("aria-labelledby", this.$name.id);
+    this.$widget.append(area, problem);
+    area.addEventListener("change", () => {
+      try {
+        const given = lit(area.value.split("\n"));
+        problem.textContent = "";
+        area.removeAttribute("aria-invalid");
+        this.setValue(Object.keys(given).length > 0 ? given : null);
+        this._callOnFinishChange();
+      } catch (error) {
+        area.setAttribute("aria-invalid", "true");
+        problem.textContent = messageOf(error);
+      }
+    });
+    this.updateDisplay();
+  }
+
+  override updateDisplay(): this {
+    // A text with a mistake is the reader's to mend.
+    if (this.#area.getAttribute("aria-invalid")) return this;
+    this.#area.value = written(this.getValue() ?? {}).join("\n");
+    return this;
+  }
+}
 
 export class FileController extends Controller {
   constructor(parent: GUI, holder: { value: Value }) {

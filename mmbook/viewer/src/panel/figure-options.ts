@@ -1,5 +1,6 @@
 /** The options of the figure as a whole, in their groups. */
-import { resolve } from "../settings.ts";
+import type { Figure, Highlights } from "../schema/figure.ts";
+import { diff, resolve } from "../settings.ts";
 import { patchAt, read } from "./bindings.ts";
 import type { Group } from "./group.ts";
 import type { Bench } from "./matrices.ts";
@@ -17,6 +18,7 @@ export function addFigureOptions(bench: Bench, group: Group, names: readonly str
       read: (state) => read(state, path) ?? (camera ? seen(bench, path[1]) : undefined),
       change: (value, settled) => {
         if (camera) moveCamera(bench, path[1] as "position" | "target", value);
+        else if (name === "figure.highlights") light(bench, value, settled);
         else if (name === "layout.scheme" && value === "custom") keepPlaces(bench);
         else figure.change(patchAt(path, value), settled);
       },
@@ -33,6 +35,15 @@ function moveCamera({ figure }: Bench, key: "position" | "target", value: Value)
   const published = figure.source?.camera;
   const wanted = value === null ? null : { ...figure.describe().camera, [key]: value };
   figure.change({ camera: (wanted ?? published ?? null) as never });
+}
+
+/** Groups that are gone are taken away, one by one. */
+function light({ figure }: Bench, value: Value, settled: boolean): void {
+  const { state } = figure;
+  if (!state || !settled) return;
+  const { highlights: _, ...rest } = state;
+  const next = { ...rest, ...(value !== null && { highlights: value as Highlights }) };
+  figure.change(diff<Figure>(state, next) ?? {});
 }
 
 /** Every product begins where it stands. */

@@ -66,6 +66,7 @@ export const GROUPS = [
     options: [
       ...of("marks", "legends", "shape", "tokens", "row_guides", "flow_guides", "axes"),
       ...of("marks", "spotlight", "interior_spotlight", "lens_size", "magnification"),
+      "figure.highlights",
       ...of("camera", "position", "target"),
     ],
   },

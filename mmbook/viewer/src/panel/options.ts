@@ -1,8 +1,16 @@
 /** The options of the figure schema as a panel needs them: kind, bounds, choices, default. */
 import schema from "../schema/figure.schema.json";
+import type { Highlights } from "../schema/figure.ts";
 
 /** What a reader can give an option; null: nothing, so that the default counts. */
-export type Value = number | string | boolean | readonly (string | number)[] | File | null;
+export type Value =
+  | number
+  | string
+  | boolean
+  | readonly (string | number)[]
+  | Highlights
+  | File
+  | null;
 
 interface Named {
   /** Group and key, for instance `layout.gap`; `figure.title` for what stands outside the groups. */
@@ -17,7 +25,7 @@ export type Option = Named &
     | { kind: "range"; min: number; max: number; step: number; whole: boolean }
     | { kind: "number"; min?: number; max?: number; whole: boolean }
     | { kind: "choice"; choices: readonly string[] }
-    | { kind: "switch" | "text" | "list" | "shape" | "vector" | "file" }
+    | { kind: "switch" | "text" | "list" | "shape" | "vector" | "lit" | "file" }
   );
 
 interface Rule {
@@ -38,6 +46,9 @@ const WIDEST = 1000;
 
 function kindOf(name: string, rule: Rule): Omit<Option, keyof Named> | null {
   if (name === "leaf.data") return { kind: "file" };
+  // Groups, matrices and stretches of rows and columns are one text.
+  if (name === "figure.highlights") return { kind: "lit" };
+  if (name.startsWith("area.")) return null;
   if (rule.$ref === "#/$defs/vector") return { kind: "vector" };
   if (rule.enum) return { kind: "choice", choices: rule.enum } as Omit<Option, keyof Named>;
   if (rule.type === "boolean") return { kind: "switch" };

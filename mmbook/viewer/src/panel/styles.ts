@@ -10,6 +10,9 @@ const CSS = `
 .lil-widget { display: flex; align-items: center; gap: 8px; min-width: 0; }
 .lil-display { display: none; }
 .switch .lil-controller { grid-template-columns: minmax(0, 1fr) auto; cursor: pointer; }
+.setting .problem { margin: 0; color: var(--mm-negative, #b3261e); font-size: .9em; }
+.setting .problem:empty { display: none; }
+.lil-list .lil-widget { flex-wrap: wrap; }
 :is(.lil-list, .lil-file) { grid-template-columns: minmax(0, 1fr); }
 .setting :is(input, select, textarea) { box-sizing: border-box; font: inherit; color: inherit;
   min-width: 0; max-width: 100%; border: 1px solid var(--mm-line, #8888); border-radius: 6px;

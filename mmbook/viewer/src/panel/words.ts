@@ -32,6 +32,10 @@ const FIGURE: Readonly<Record<string, Words>> = {
     label: "Description",
     help: "Your own words for readers who do not see the picture.",
   },
+  highlights: {
+    label: "Highlights",
+    help: "Groups that stand out, one a line: a name, a colon, and matrices with their rows and columns, for instance “first: x[0:8, 3], A1”.",
+  },
 };
 
 const LAYOUT: Readonly<Record<string, Words>> = {
