@@ -19,6 +19,7 @@ from mmbook import highlight
 from mmbook.errors import FigureError, OptionError
 from mmbook.expr import Product, parse
 from mmbook.keywords import sort
+from mmbook.nested import frozen, laid_over, thawed
 from mmbook.record import read
 from mmbook.scene import Scene, evaluated
 from mmbook.shapes import infer, spelled
@@ -44,6 +45,7 @@ _GROUPS = (
     "animation",
     "camera",
     "highlights",
+    "merges",
 )
 
 
@@ -67,6 +69,7 @@ class Figure:
     animation: Mapping[str, Any] = field(default_factory=dict)
     camera: Mapping[str, Any] = field(default_factory=dict)
     highlights: Mapping[str, Any] = field(default_factory=dict)
+    merges: Mapping[str, Any] = field(default_factory=dict)
     tree: Expr = field(init=False)
     shapes: Mapping[str, Shape] = field(init=False)
 
@@ -78,6 +81,7 @@ class Figure:
         _known("leaves", self.leaves, set(names) - set(products))
         _known("results", self.results, set(products))
         _known("labels", self.labels, set(names))
+        _known("merges", self.merges, set(names))
         _fitting(self.labels, shapes)
         highlight.fitting(self.highlights, shapes)
         # A figure is a value: nothing in it may change under those who share it.
@@ -89,7 +93,7 @@ class Figure:
             members = getattr(self, group)
             put(self, group, {name: members[name] for name in shapes if name in members})
         for group in ("leaves", *_GROUPS):
-            put(self, group, _frozen(getattr(self, group)))
+            put(self, group, frozen(getattr(self, group)))
 
     @classmethod
     def from_json(
@@ -119,7 +123,7 @@ class Figure:
         """Return what ``to_json`` writes, as dicts and lists."""
         record: dict[str, Any] = {"mm": VERSION, "expr": self.expr}
         record["leaves"] = {name: leaf.to_dict() for name, leaf in self.leaves.items()}
-        given = {name: _thawed(getattr(self, name)) for name in _GROUPS}
+        given = {name: thawed(getattr(self, name)) for name in _GROUPS}
         return record | {name: value for name, value in given.items() if value}
 
     def to_json(self) -> str:
@@ -187,17 +191,18 @@ class Figure:
         replaced = {
             name for name in new["leaves"] if new["leaves"][name] is not self.leaves.get(name)
         }
-        old = {name: _thawed(getattr(self, name)) for name in _GROUPS}
+        old = {name: thawed(getattr(self, name)) for name in _GROUPS}
         old["results"] = {name: old["results"][name] for name in old["results"] if name in names}
         kept = {name: sides for name, sides in old["labels"].items() if name in names}
         # Rows and columns of other values stand for something else; the title is the matrix's.
         titled = {
             name: {"title": sides["title"]} for name, sides in kept.items() if "title" in sides
         }
+        old["merges"] = {name: old["merges"][name] for name in old["merges"] if name in names}
         old["labels"] = {name: sides for name, sides in kept.items() if name not in replaced} | {
             name: title for name, title in titled.items() if name in replaced
         }
-        both = _laid_over(old, new)
+        both = laid_over(old, new)
         # A group that is given again is given whole; what no longer fits an expression is dropped.
         both["highlights"] = {**old["highlights"], **new["highlights"]}
         if expr is not None or replaced:
@@ -283,24 +288,3 @@ def _fitting(labels: Mapping[str, Any], shapes: Mapping[str, Shape]) -> None:
             if side in sides and len(sides[side]) != size:
                 problem = f"{name} has {size} {side}, but {len(sides[side])} labels for them"
                 raise OptionError(problem, remedy="Give one label for each")
-
-
-def _laid_over(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """Return old settings under new ones; an option that only one of them has stays."""
-    both = {**old, **new}
-    for name in old.keys() & new.keys():
-        if isinstance(old[name], dict):
-            both[name] = _laid_over(old[name], new[name])
-    return both
-
-
-def _frozen(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return MappingProxyType({name: _frozen(member) for name, member in value.items()})
-    return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
-
-
-def _thawed(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {name: _thawed(member) for name, member in value.items()}
-    return [_thawed(member) for member in value] if isinstance(value, tuple) else value

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mmbook.init import Init
 
 _TEXTS = ("title", "alt")
-_WHOLE = (*GROUPS, "camera")
+_WHOLE = (*GROUPS, "camera", "merges")
 _OTHERS = (*_TEXTS, "labels", "highlights", "leaves", "results", *_WHOLE)
 
 

@@ -34,7 +34,10 @@ MAX_DEPTH = 32
 _FRAGMENT = re.compile(r"mm=(?P<version>\d{1,9})\.(?P<payload>.*)", re.DOTALL)
 _ALPHABET = re.compile(r"[A-Za-z0-9_-]*={0,2}")
 _CELL = {"source": str, "ran": bool}
-_SHAPE = '{"figures": {id: {…}}, "cells": {id: {"source": text, "ran": true or false}}}'
+_SHAPE = (
+    '{"figures": {id: {…}}, "cells": {id: {"source": text, "ran": true or false}}, '
+    '"stages": {id: name}}'
+)
 
 
 def encode(state: Mapping[str, Any]) -> str:
@@ -176,13 +179,17 @@ def _inflate(packed: bytes) -> bytes:
 def _check(state: Any) -> None:
     """Raise unless this is the state of a page; figures' options are the figure's to check."""
     _check_depth(state, MAX_DEPTH)
-    if not isinstance(state, dict) or not state.keys() <= {"figures", "cells"}:
+    if not isinstance(state, dict) or not state.keys() <= {"figures", "cells", "stages"}:
         raise LinkError("this is no state of a page", given=state, possible=_SHAPE)
     for part, entries in state.items():
         if not isinstance(entries, dict):
             raise LinkError("this is no state of a page", where=part, possible=_SHAPE)
         for name, entry in entries.items():
             where = f"{part}.{name}"
+            if part == "stages":
+                if not isinstance(entry, str):
+                    raise LinkError("a stage is a name", given=entry, where=where)
+                continue
             if not isinstance(entry, dict):
                 raise LinkError("this is no state", given=entry, where=where, possible=_SHAPE)
             if part == "figures":

@@ -1,7 +1,7 @@
 """Takes the body of an ``mm`` fence apart: the expression, and one setting a line.
 
-A setting is ``use: …``, ``highlight: …``, or the name of a matrix, a colon and its value. Every
-other line belongs to the expression, which may run over several lines.
+A setting is ``use: …``, ``highlight: …``, ``merge: …``, or the name of a matrix, a colon and its
+value. Every other line belongs to the expression, which may run over several lines.
 """
 
 from __future__ import annotations
@@ -17,11 +17,15 @@ _COMMENT = re.compile(r"\s*#")
 
 @dataclass(frozen=True)
 class Setting:
-    """``name: value``; ``line`` counts from 1 inside the fence's body."""
+    """``name: value``; ``line`` counts from 1 inside the fence's body.
+
+    One that is ``taken`` from an earlier stage need not concern this one.
+    """
 
     name: str
     value: str
     line: int
+    taken: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Body:
     expr_lines: tuple[int, ...]
     uses: tuple[Setting, ...]
     highlights: tuple[Setting, ...]
+    merges: tuple[Setting, ...]
     settings: tuple[Setting, ...]
 
     def line_of_column(self, column: int) -> tuple[int, int]:
@@ -52,9 +57,8 @@ def read(text: str) -> Body:
             parts.lines.append(number)
             continue
         name, value = setting["quoted"] or setting["name"], setting["value"].strip()
-        if setting["name"] in ("use", "highlight"):
-            kind = parts.uses if setting["name"] == "use" else parts.highlights
-            kind.append(Setting(name, value, number))
+        if setting["name"] in parts.others:
+            parts.others[setting["name"]].append(Setting(name, value, number))
             continue
         if any(earlier.name == name for earlier in parts.settings):
             raise OptionError("this matrix is set twice in one fence", given=name)
@@ -62,8 +66,9 @@ def read(text: str) -> Body:
     return Body(
         expr="\n".join(parts.expr),
         expr_lines=tuple(parts.lines) or (1,),
-        uses=tuple(parts.uses),
-        highlights=tuple(parts.highlights),
+        uses=tuple(parts.others["use"]),
+        highlights=tuple(parts.others["highlight"]),
+        merges=tuple(parts.others["merge"]),
         settings=tuple(parts.settings),
     )
 
@@ -72,6 +77,7 @@ def read(text: str) -> Body:
 class _Parts:
     expr: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
-    uses: list[Setting] = field(default_factory=list)
-    highlights: list[Setting] = field(default_factory=list)
+    others: dict[str, list[Setting]] = field(
+        default_factory=lambda: {"use": [], "highlight": [], "merge": []}
+    )
     settings: list[Setting] = field(default_factory=list)

@@ -74,8 +74,9 @@ class _Fences(Preprocessor):  # type: ignore[misc]
             return html.chart_html(item)
         if isinstance(item, FigureSpec):
             try:
-                address = scenes.publish(item.figure, docs)
-                return html.figure_html(item, address, scenes.description(address, docs))
+                addresses = [scenes.publish(figure, docs) for figure in item.figures]
+                words = [scenes.description(address, docs) for address in addresses]
+                return html.figure_html(item, addresses, words)
             except MmError as why:
                 item = Bad(item.fence, why)
         error = item.error(*_origin(item.fence, docs, source))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mmbook.errors import FenceError
     from mmbook.markdown.chart import ChartSpec
     from mmbook.markdown.fence import Fence, Kind
@@ -19,16 +22,24 @@ if TYPE_CHECKING:
     from mmbook.markdown.spec import FigureSpec
 
 
-def figure_html(spec: FigureSpec, scene: str, description: str) -> str:
-    """Return a figure; ``scene`` is its address, ``description`` its text alternative."""
+def figure_html(spec: FigureSpec, scenes: Sequence[str], descriptions: Sequence[str]) -> str:
+    """Return a figure; ``scenes`` are the addresses of its stages, then their texts alternative."""
+    names = [stage.name for stage in spec.stages]
+    stages = [{"name": name, "scene": scene} for name, scene in zip(names, scenes, strict=False)]
+    spoken = (
+        [f"{name}: {text}" for name, text in zip(names, descriptions, strict=True)]
+        if names
+        else descriptions
+    )
     return _render(
         "figure",
         id=spec.id,
-        scene=scene,
+        scene=scenes[0],
+        stages=json.dumps(stages, ensure_ascii=False) if stages else "",
         height=spec.height,
         caption=spec.caption,
         controls=spec.controls,
-        description=description,
+        description=" ".join(spoken),
     )
 
 

@@ -17,12 +17,13 @@ from mmbook.markdown import info
 from mmbook.markdown.chart import ChartSpec
 from mmbook.markdown.control import controls
 from mmbook.markdown.spec import FigureSpec, InFence, suggest
+from mmbook.markdown.stage import Stage, check
 from mmbook.tracebacks import filename, line_of
 
 if TYPE_CHECKING:
     from mmbook.markdown.fence import Fence
 
-_VALUE = 'mm.figure("A @ B"), mm.chart(…)'
+_VALUE = 'mm.figure("A @ B"), mm.chart(…), or figures by the names of stages: {"one": …, "two": …}'
 OPTIONS = ("id", "height", "caption", "title", "alt", "settings")
 CHART_OPTIONS = ("id", "caption")
 
@@ -47,21 +48,36 @@ def python_spec(fence: Fence, name: str, options: dict[str, str]) -> FigureSpec 
                 possible=CHART_OPTIONS,
             )
         return ChartSpec(fence, name, made, options.get("caption", ""))
+    title, alt = options.get("title"), options.get("alt")
+    stages = [
+        Stage(
+            stage,
+            replace(
+                figure,
+                title=figure.title if title is None else title,
+                alt=figure.alt if alt is None else alt,
+            ),
+        )
+        for stage, figure in made.items()
+    ]
+    first = stages[0].figure
     return FigureSpec(
         fence=fence,
         id=name,
-        figure=replace(
-            made, title=options.get("title", made.title), alt=options.get("alt", made.alt)
-        ),
+        figure=first,
         caption=options.get("caption", ""),
         height=info.height(options["height"]) if "height" in options else None,
-        controls=controls(options["settings"], made) if "settings" in options else (),
+        controls=controls(options["settings"], first) if "settings" in options else (),
+        stages=tuple(stages) if len(stages) > 1 else (),
     )
 
 
 @cache
-def _run(code: str) -> Figure | Chart:
-    """A page is read twice, before its figures are made and when it is built; code runs once."""
+def _run(code: str) -> dict[str, Figure] | Chart:
+    """Return a chart, or figures by the names of their stages; one without stages has no name.
+
+    A page is read twice, before its figures are made and when it is built; code runs once.
+    """
     file = filename("mm-python")
     try:
         tree = ast.parse(code, file)
@@ -75,16 +91,17 @@ def _run(code: str) -> Figure | Chart:
         line = line_of(error, {file}) or 0
         why = error if isinstance(error, MmError) else _other(error)
         raise InFence(why, line) from error
-    if not isinstance(value, Figure | Chart):
-        raise InFence(
-            OptionError(
-                "the last line of an mm-python fence is neither figure nor chart",
-                given=type(value).__name__,
-                possible=_VALUE,
-            ),
-            last.lineno,
-        )
-    return value
+    if isinstance(value, Chart):
+        return value
+    stages = value if isinstance(value, dict) else {"": value}
+    for one in stages.values():
+        if not isinstance(one, Figure):
+            problem = "the last line of an mm-python fence is neither figure nor chart"
+            given = type(one).__name__
+            raise InFence(OptionError(problem, given=given, possible=_VALUE), last.lineno)
+    if isinstance(value, dict):
+        check(stages)
+    return stages
 
 
 def _other(error: Exception) -> MmError:

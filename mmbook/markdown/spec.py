@@ -11,8 +11,9 @@ from mmbook.errors import MmError, OptionError, TextError
 from mmbook.expr import Join, Leaf, Product, parse
 from mmbook.figure import Figure, figure
 from mmbook.keywords import result, takes_nothing
-from mmbook.markdown import body, info, leaf
+from mmbook.markdown import body, info, leaf, stage
 from mmbook.markdown.control import Control, controls
+from mmbook.markdown.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,12 +43,32 @@ class FigureSpec:
     caption: str
     height: int | None
     controls: tuple[Control, ...]
+    stages: tuple[Stage, ...] = ()
+    """Where there are several, the first is ``figure``."""
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure of the fence, the one that is shown first in front."""
+        return tuple(one.figure for one in self.stages) or (self.figure,)
 
 
 def figure_spec(fence: Fence, name: str, options: dict[str, str]) -> FigureSpec:
     """Return the figure of a fence; ``InFence`` tells the line of what is wrong."""
     keywords = _options(options)
-    parts = body.read(fence.body)
+    made = [Stage(title, _figure(parts, keywords)) for title, parts in stage.read(fence.body)]
+    first = made[0].figure
+    return FigureSpec(
+        fence=fence,
+        id=name,
+        figure=first,
+        caption=options.get("caption", ""),
+        height=info.height(options["height"]) if "height" in options else None,
+        controls=controls(options["settings"], first) if "settings" in options else (),
+        stages=tuple(made) if len(made) > 1 else (),
+    )
+
+
+def _figure(parts: body.Body, keywords: dict[str, Any]) -> Figure:
     try:
         tree = parse(parts.expr)
     except TextError as error:
@@ -59,7 +80,7 @@ def figure_spec(fence: Fence, name: str, options: dict[str, str]) -> FigureSpec:
     results: dict[str, Any] = {}
     for use in parts.uses:
         try:
-            values |= _supply(use.value, leaves)
+            values |= _supply(use.value, leaves, needed=not use.taken)
         except MmError as error:
             raise InFence(error, use.line) from error
     for setting in parts.settings:
@@ -68,6 +89,8 @@ def figure_spec(fence: Fence, name: str, options: dict[str, str]) -> FigureSpec:
                 results[setting.name] = _result(setting.value)
             elif setting.name in leaves:
                 values[setting.name] = leaf.leaf(setting.value)
+            elif setting.taken:
+                continue
             elif setting.name in joined:
                 raise takes_nothing(setting.name)
             else:
@@ -78,21 +101,27 @@ def figure_spec(fence: Fence, name: str, options: dict[str, str]) -> FigureSpec:
                 )
         except MmError as error:
             raise InFence(error, setting.line) from error
-    lit = _highlights(parts.highlights)
+    special = {"highlights": _highlights(parts.highlights), "merges": _merges(parts.merges)}
     try:
-        made = figure(parts.expr, leaves=values, results=results, highlights=lit, **keywords)
+        return figure(parts.expr, leaves=values, results=results, **special, **keywords)
     except TextError as error:
         if error.column is None:
             raise
         raise InFence(error, *parts.line_of_column(error.column)) from error
-    return FigureSpec(
-        fence=fence,
-        id=name,
-        figure=made,
-        caption=options.get("caption", ""),
-        height=info.height(options["height"]) if "height" in options else None,
-        controls=controls(options["settings"], made) if "settings" in options else (),
-    )
+
+
+def _merges(lines: Iterable[body.Setting]) -> dict[str, list[str]]:
+    """Read ``W1 = W, A, B`` of every line."""
+    merges = {}
+    for line in lines:
+        name, equals, sources = (part.strip() for part in line.value.partition("="))
+        names = [part.strip().strip("`") for part in sources.split(",")]
+        if not (name and equals and all(names)):
+            possible = "merge: matrix = earlier matrix, earlier matrix"
+            error = OptionError("this merges nothing", given=line.value, possible=possible)
+            raise InFence(error, line.line)
+        merges[name.strip("`")] = names
+    return merges
 
 
 def _highlights(lines: Iterable[body.Setting]) -> dict[str, Any]:
@@ -140,7 +169,7 @@ def _options(options: dict[str, str]) -> dict[str, Any]:
     return keywords
 
 
-def _supply(text: str, names: set[str]) -> dict[str, Any]:
+def _supply(text: str, names: set[str], *, needed: bool) -> dict[str, Any]:
     """Return every matrix of the expression that the pack has; its labels come with it."""
     function, arguments, keywords = leaf.call(text)
     source: Mapping[str, Any]
@@ -153,7 +182,7 @@ def _supply(text: str, names: set[str]) -> dict[str, Any]:
             "use takes a pack", given=text, possible=("gpt2(layer, head)", 'pack("name")')
         )
     found = {name: source[name] for name in names if name in source}
-    if not found:
+    if needed and not found:
         raise OptionError(
             "the pack has none of the expression's matrices",
             given=", ".join(sorted(names)),

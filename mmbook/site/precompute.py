@@ -27,6 +27,7 @@ def precompute(project: Project, *, tolerant: bool = False) -> list[FenceError]:
     """
     errors: list[FenceError] = []
     used: dict[str, str] = {}
+    published: set[str] = set()
     made = 0
     for page in sorted(project.docs.rglob("*.md")):
         name = page.relative_to(project.root).as_posix()
@@ -35,9 +36,11 @@ def precompute(project: Project, *, tolerant: bool = False) -> list[FenceError]:
                 continue
             if isinstance(item, FigureSpec):
                 try:
-                    fresh = not scenes.exists(item.figure, project.docs)
                     place = PurePosixPath(page.relative_to(project.docs).as_posix())
-                    used[embed.name_of(place, item.id)] = scenes.publish(item.figure, project.docs)
+                    fresh = not all(scenes.exists(one, project.docs) for one in item.figures)
+                    stages = [scenes.publish(one, project.docs) for one in item.figures]
+                    used[embed.name_of(place, item.id)] = stages[0]
+                    published.update(stages)
                     if fresh:
                         made += 1
                         say("figures", f"{name}:{item.fence.line} {item.id}")
@@ -47,7 +50,6 @@ def precompute(project: Project, *, tolerant: bool = False) -> list[FenceError]:
             errors.append(item.error(name, item.fence.line))
             if not tolerant:
                 raise errors[0]
-    published = set(used.values())
     removed = scenes.prune(published, project.docs)
     embed.write_names(project, used)
     say("figures", f"{len(published)} in the book, {made} computed, {removed} stale files removed")

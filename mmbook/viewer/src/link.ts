@@ -20,6 +20,8 @@ export interface PageState {
   /** By id: what turns the published figure into the one on the screen. */
   figures: Record<string, Patch>;
   cells: Record<string, CellState>;
+  /** By id of a figure that has stages: the one that is shown, where it is not the first. */
+  stages?: Record<string, string>;
 }
 
 /** Whether a fragment is one of ours; headings have fragments too. */
@@ -32,7 +34,8 @@ export function isLink(fragment: string): boolean {
  * LinkError where the state is too large for a link.
  */
 export function encode(state: PageState): string {
-  if (Object.keys(state.figures).length + Object.keys(state.cells).length === 0) return "";
+  const { figures, cells, stages = {} } = state;
+  if ([figures, cells, stages].every((part) => Object.keys(part).length === 0)) return "";
   const data = strToU8(JSON.stringify(state));
   if (data.length > MAX_BYTES) {
     throw new LinkError("the state is too large for a link", {
@@ -104,12 +107,12 @@ function inflate(data: Uint8Array): string {
 }
 
 function checked(state: unknown): PageState {
-  const { figures = {}, cells = {}, ...rest } = object(state, "the state");
+  const { figures = {}, cells = {}, stages, ...rest } = object(state, "the state");
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined) {
     throw new LinkError("the link is damaged: unknown part", {
       given: unknown,
-      possible: ["figures", "cells"],
+      possible: ["figures", "cells", "stages"],
     });
   }
   const result: PageState = { figures: {}, cells: {} };
@@ -119,7 +122,14 @@ function checked(state: unknown): PageState {
   for (const [id, cell] of Object.entries(object(cells, "cells"))) {
     define(result.cells, id, cellState(object(cell, `cells.${id}`), `cells.${id}`));
   }
-  return result;
+  if (stages === undefined) return result;
+  const names: Record<string, string> = {};
+  for (const [id, name] of Object.entries(object(stages, "stages"))) {
+    if (typeof name !== "string")
+      throw new LinkError("the link is damaged: a stage is a name", { given: name, where: id });
+    define(names, id, name);
+  }
+  return { ...result, stages: names };
 }
 
 function cellState(cell: Record<string, unknown>, where: string): CellState {

@@ -1,5 +1,5 @@
 /** What a figure holds: the published scene, the one a cell made of it, the one shown, and the state. */
-import { messageOf } from "../errors.ts";
+import { messageOf, SceneError } from "../errors.ts";
 import type { Scene } from "../scene.ts";
 import { type Evaluate, Evaluation } from "./evaluation.ts";
 import type { Cause } from "./events.ts";
@@ -46,6 +46,12 @@ export class Contents {
   publish(scene: Scene): void {
     this.published = scene;
     if (!this.store) this.show(scene);
+  }
+
+  /** Another scene of the book in the same place; the reader's changes stay. */
+  stage(scene: Scene): void {
+    this.published = scene;
+    this.show(scene);
   }
 
   /** Shows what the book or a cell made; the reader's changes stay. */
@@ -142,3 +148,7 @@ function recent(scenes: readonly Scene[]): Scene[] {
     return elements <= MOST_KEPT;
   });
 }
+
+/** @param id of the figure */
+export const notYet = (id: string): SceneError =>
+  new SceneError("this figure has no scene yet", { where: id, remedy: "Await its `ready` first." });

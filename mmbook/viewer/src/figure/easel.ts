@@ -5,6 +5,7 @@ import { createRenderer, type Renderer, type RendererOptions } from "../gl/rende
 import type { Cell } from "../inspect/cell.ts";
 import { light } from "../inspect/light.ts";
 import { lookup } from "../look.ts";
+import { createPassage, type Passage } from "../passage/passage.ts";
 import type { Scene } from "../scene.ts";
 import type { OverlayContent } from "../text/overlay.ts";
 import type { RendererDescription } from "./describe.ts";
@@ -28,6 +29,8 @@ export class Easel {
   #look = "";
   #theme: Scheme = "light";
   #content: OverlayContent | null = null;
+  /** On the way from one picture to another. */
+  #passage: Passage | null = null;
   #frames = 0;
   #lastFrameMs = 0;
 
@@ -54,7 +57,22 @@ export class Easel {
   }
 
   setScene({ matrices }: Scene): void {
+    this.#passage = null;
     this.#renderer.setMatrices(matrices);
+  }
+
+  /** Call after `setScene`: matrices go the way from one picture to the other, where there is one. */
+  pass(before: Picture, after: Picture): boolean {
+    this.#passage = createPassage(before, after);
+    if (this.#passage) this.#renderer.setMatrices(this.#passage.matrices);
+    return this.#passage !== null;
+  }
+
+  /** Goes on with the way to another picture; returns whether there is something new to draw. */
+  advance(seconds: number, { scene }: Picture): boolean {
+    if (!this.#passage) return false;
+    if (!this.#passage.advance(seconds)) this.setScene(scene);
+    return true;
   }
 
   /** A new look costs the renderer its prepared far pictures: only where it is one. */
@@ -71,14 +89,10 @@ export class Easel {
   }
 
   /** Returns false where nothing could be drawn yet. */
-  draw(
-    picture: Picture,
-    step: number,
-    { cell, lens }: Focus,
-    camera: Camera,
-    moving: boolean,
-  ): boolean {
+  draw(resting: Picture, step: number, focus: Focus, camera: Camera, moving: boolean): boolean {
     const started = performance.now();
+    const picture = this.#passage?.picture ?? resting;
+    const { cell, lens } = this.#passage ? { cell: null, lens: null } : focus;
     const node = (cell && picture.nodes.get(cell.placed.path)) ?? null;
     const list = light(picture.at(step), cell, node);
     const { settings, layout, strokes } = picture;

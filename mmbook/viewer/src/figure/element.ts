@@ -7,7 +7,7 @@ import { loadScene, matrixAt, type Scene, type SceneMessage, sceneFromMessage } 
 import type { Figure } from "../schema/figure.ts";
 import { apply, type Patch } from "../settings.ts";
 import type { ToolbarActions } from "../toolbar/toolbar.ts";
-import { Contents } from "./contents.ts";
+import { Contents, notYet } from "./contents.ts";
 import type { FigureDescription } from "./describe.ts";
 import type { Evaluate } from "./evaluation.ts";
 import { type Cause, fire } from "./events.ts";
@@ -16,6 +16,7 @@ import { onApproach, onVisible } from "./presence.ts";
 import { Readiness } from "./readiness.ts";
 import { createRemark } from "./remark.ts";
 import type { Snapshot } from "./snapshot.ts";
+import { Stages } from "./stages.ts";
 import { type Store, whole } from "./store.ts";
 import { figureSheet } from "./styles.ts";
 import { currentScheme } from "./theme.ts";
@@ -43,6 +44,8 @@ export class MmFigure extends HTMLElement {
   #notices: NoticeBoard | null = null;
   #view: View | null = null;
   #visible = false;
+  #stages: Stages | null = null;
+
   constructor() {
     super();
     this.#root = this.attachShadow({ mode: "open" });
@@ -55,13 +58,21 @@ export class MmFigure extends HTMLElement {
       note: () => this.#view?.note(),
       changed: (scene, store, kept) => this.#changed(scene, store, kept),
       told: (cause) => fire(this, "mm-state", { cause }),
-      leftOut: (message) => {
-        this.#notices?.show({ message, passing: true });
-        fire(this, "mm-error", { message });
-      },
+      leftOut: (message) => this.#leftOut(message),
       failed: (message) => fire(this, "mm-error", { message }),
       evaluate: (...asked) => this.evaluate(...asked),
     });
+  }
+
+  /** Between which the reader chooses; made at first use, when the attributes are there. */
+  get stages(): Stages {
+    this.#stages ??= new Stages(this.getAttribute("stages"), {
+      load: (hash) => loadScene(MmFigure.base, hash),
+      entered: (scene) => this.#contents.published && this.#contents.stage(scene),
+      chosen: () => fire(this, "mm-state", { cause: "setting" }),
+      failed: (error) => this.#leftOut(messageOf(error)),
+    });
+    return this.#stages;
   }
 
   /** Resolves at the first complete frame; rejects where the figure cannot be shown. */
@@ -71,14 +82,12 @@ export class MmFigure extends HTMLElement {
 
   /** The published figure with every default written out; null until it is loaded. */
   get published(): Figure | null {
-    const { published } = this.#contents;
-    return published && whole(published.figure);
+    return this.#contents.published && whole(this.#contents.published.figure);
   }
 
   /** The published figure, or the one that a cell made of it, with every default written out. */
   get source(): Figure | null {
-    const { source } = this.#contents;
-    return source && whole(source.figure);
+    return this.#contents.source && whole(this.#contents.source.figure);
   }
 
   /** The scene that is shown; null until there is one. */
@@ -113,14 +122,14 @@ export class MmFigure extends HTMLElement {
 
   /** @throws SceneError before there is a scene */
   describe(): FigureDescription {
-    if (!this.#view) throw this.#notYet();
+    if (!this.#view) throw notYet(this.id);
     return this.#view.describe();
   }
 
   /** Values of the matrix at a path. @throws SceneError for an unknown path */
   array(path: string): { shape: [number, number]; data: Float32Array } {
     const { scene } = this.#contents;
-    if (!scene) throw this.#notYet();
+    if (!scene) throw notYet(this.id);
     const { rows, cols, data } = matrixAt(scene, path);
     return { shape: [rows, cols], data };
   }
@@ -142,7 +151,7 @@ export class MmFigure extends HTMLElement {
 
   /** What is shown now, to be drawn elsewhere at any size. @throws SceneError before there is a scene */
   snapshot(): Snapshot {
-    if (!this.#view) throw this.#notYet();
+    if (!this.#view) throw notYet(this.id);
     return this.#view.snapshot();
   }
 
@@ -188,6 +197,7 @@ export class MmFigure extends HTMLElement {
       },
       life.signal,
     );
+    this.#root.append(this.stages.element);
     if (this.#contents.scene) this.#mount();
     else onApproach(this, () => void this.#load(), life.signal);
   }
@@ -211,7 +221,7 @@ export class MmFigure extends HTMLElement {
     const signal = this.#life?.signal;
     if (!hash || !signal) return;
     try {
-      const scene = await loadScene(MmFigure.base, hash, signal);
+      const scene = (await this.stages.scene()) ?? (await loadScene(MmFigure.base, hash, signal));
       if (!signal.aborted) this.#contents.publish(scene);
     } catch (error) {
       if (!isAbort(error)) this.#fail(error, () => this.#retry());
@@ -255,8 +265,7 @@ export class MmFigure extends HTMLElement {
 
   #unmount(): void {
     this.#viewLife?.abort();
-    this.#viewLife = null;
-    this.#view = null;
+    this.#viewLife = this.#view = null;
   }
 
   #shown(): void {
@@ -284,10 +293,8 @@ export class MmFigure extends HTMLElement {
     fire(this, "mm-error", { message });
   }
 
-  #notYet(): SceneError {
-    return new SceneError("this figure has no scene yet", {
-      where: this.id,
-      remedy: "Await its `ready` first.",
-    });
+  #leftOut(message: string): void {
+    this.#notices?.show({ message, passing: true });
+    fire(this, "mm-error", { message });
   }
 }

@@ -21,6 +21,7 @@ const VIEW = [
   "animation",
   "camera",
   "highlights",
+  "merges",
 ] as const;
 
 /** The figure with the defaults of every group written out. */

@@ -46,6 +46,16 @@ const CSS = `
 .title { position: absolute; top: 9px; left: 12px; max-width: calc(100% - 170px);
   font: 600 13.5px/1.35 var(--sans); text-shadow: 0 0 4px var(--surface), 0 0 4px var(--surface); }
 
+.stages { order: -2; flex: none; align-self: center; display: flex; gap: 2px; margin: 6px 8px 2px;
+  padding: 2px; border-radius: 8px; background: var(--hover); }
+.stages[hidden] { display: none; }
+.stages label { position: relative; display: block; cursor: pointer; }
+.stages input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
+.stages span { display: block; padding: 3px 14px; border-radius: 6px; color: var(--quiet);
+  font: 550 13px/1.45 var(--sans); transition: color .12s, background-color .12s; }
+.stages input:checked + span { color: var(--ink); background: var(--raised); box-shadow: 0 0 0 1px var(--line); }
+.stages input:focus-visible + span { outline: 2px solid var(--accent); outline-offset: 1px; }
+
 .unseen {${UNSEEN} }
 .scale { position: absolute; top: 6px; right: 8px; width: 124px; padding: 4px 6px; border-radius: 6px;
   background: color-mix(in srgb, var(--surface) 80%, transparent);
@@ -131,7 +141,7 @@ button.plain { margin-top: 12px; padding: 6px 10px; border: 1px solid var(--line
 .notice.passing p { flex: 1 1 14rem; font-weight: 450; }
 .notice button.plain { margin: 0; }
 :host([data-state="failed"]) { height: auto; min-height: 0; }
-:host([data-state="failed"]) :is(.stage, .bar, .dialog) { display: none; }
+:host([data-state="failed"]) :is(.stage, .stages, .bar, .dialog) { display: none; }
 
 .words-alone { padding: 0; }
 :host([data-state="ready"]) .words-alone { ${UNSEEN} }
@@ -166,6 +176,7 @@ button.plain { margin-top: 12px; padding: 6px 10px; border: 1px solid var(--line
   .dialog { bottom: 56px; }
   select.speed { height: 44px; }
   button.plain { min-height: 40px; }
+  .stages span { padding-block: 10px; }
 }
 @media (hover: hover) and (pointer: fine) {
   .bar .buttons { opacity: .75; transition: opacity .15s; }
@@ -173,14 +184,15 @@ button.plain { margin-top: 12px; padding: 6px 10px; border: 1px solid var(--line
 }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
 @media (forced-colors: active) {
-  .dialog, .notice, .readout > output, .said:not(:empty) { border: 1px solid; }
+  .dialog, .notice, .readout > output, .said:not(:empty), .stages { border: 1px solid; }
+  .stages input:checked + span { forced-color-adjust: none; color: HighlightText; background: Highlight; }
   .bar .buttons { opacity: 1; }
   button:disabled { opacity: 1; color: GrayText; }
   button:is([aria-expanded="true"], [aria-pressed="true"]) { outline: 2px solid Highlight; }
   input[type="range"] { forced-color-adjust: none; --rail: ButtonText; --accent: Highlight; }
 }
 @media print {
-  .bar, .dialog, .readout, .notice.passing { display: none; }
+  .bar, .stages, .dialog, .readout, .notice.passing { display: none; }
   :host { break-inside: avoid; }
   /* Paper has another shape than the window, and is white whatever the theme. */
   .stage canvas { object-fit: contain; }

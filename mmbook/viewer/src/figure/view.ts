@@ -105,16 +105,19 @@ export class View {
     this.#loop.sleep(asleep && !this.#first);
   }
 
-  /** Another scene in the same frame; the old picture melts into the new one. */
+  /** Another scene in the same frame; what stays moves to its new place, or one picture melts into the other. */
   show(scene: Scene, store: Store, keepCamera: boolean): void {
-    if (this.#draw(false)) this.#easel.fade();
+    const drawn = this.#draw(false);
+    const before = this.#picture;
     this.#store = store;
     this.#inspection.clear();
     this.#easel.setScene(scene);
     this.#picture = createPicture(scene, store.settings, null);
     this.#first = true;
-    if (keepCamera) this.#restart();
-    else this.#begin();
+    const passing = drawn && !this.#still && this.#easel.pass(before, this.#picture);
+    if (drawn && !passing) this.#easel.fade();
+    this.#restart();
+    if (!keepCamera) this.#viewpoint.begin(passing);
     this.refresh();
   }
 
@@ -199,12 +202,13 @@ export class View {
     const played = player.playing;
     const stepped = player.advance(seconds, this.#store.settings.animation);
     const turned = camera.update(seconds);
+    const passing = this.#easel.advance(seconds, this.#picture);
     const seen = this.#inspection.update();
     if (stepped) this.#options.onStep();
     const other = seen === "cell" || stepped;
     if (other) this.#inspection.read(this.#inspection.walking && !player.playing);
-    const moving = camera.moving || player.playing;
-    if (this.#dirty || other || turned || (seen && this.#inspection.focus().lens)) {
+    const moving = camera.moving || player.playing || passing;
+    if (this.#dirty || other || turned || passing || (seen && this.#inspection.focus().lens)) {
       this.#dirty = false;
       if (this.#draw(camera.moving)) this.#drawn();
     } else if (seen) this.#print();

@@ -76,7 +76,7 @@ export function createBoxes(gpu: Gpu, values: ValueSource, array: WebGLVertexArr
       (i) => LIGHT[0] * right[i] + LIGHT[1] * up[i] - LIGHT[2] * forward[i],
     );
     const toward: Vec3 = [world[0] ?? 0, world[1] ?? 0, world[2] ?? 0];
-    gl.uniform3f(program.uniform("uLight"), ...inAxes(axes, toward));
+    gl.uniform3f(program.uniform("uLight"), ...normalize(inAxes(axes, toward)));
     gl.uniform1f(program.uniform("uFacing"), LIGHT[2]);
   };
 

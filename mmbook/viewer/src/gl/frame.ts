@@ -94,7 +94,7 @@ function place(
     const depths = depthsOf(piece, placed, shifted, view);
     if (!depths) continue;
     const first = numbers.length / STRIDE;
-    const pixel = (2 * view.tangent) / view.height;
+    const pixel = (2 * view.tangent) / view.height / Math.hypot(...placed.colAxis);
     // A slab seen from its edge stays at least a pixel thick.
     const thickness = kind === "sheet" ? 0 : Math.max(0.5, 0.7 * depths.farthest * pixel);
     numbers.push(piece.col, piece.row, piece.colEnd, piece.rowEnd, ...shifted, thickness);

@@ -94,14 +94,16 @@ function cut(item: Slab, across: AxisIndex, at: number): readonly [Flat<Slab>, F
   return direction > 0 ? [first, second] : [second, first];
 }
 
-/** The eye in a matrix's own axes: along a row, along a column, along the normal. */
+/** The eye in a matrix's own axes and elements: along a row, along a column, along the normal. */
 export function localEye(placed: Placed, eye: Vec3): Vec3 {
   const from: Vec3 = [
     eye[0] - placed.origin[0],
     eye[1] - placed.origin[1],
     eye[2] - placed.origin[2],
   ];
-  return [dot(from, placed.colAxis), dot(from, placed.rowAxis), dot(from, placed.facing)];
+  const square = dot(placed.colAxis, placed.colAxis);
+  const along = (axis: Vec3): number => dot(from, axis) / square;
+  return [along(placed.colAxis), along(placed.rowAxis), along(placed.facing)];
 }
 
 /**

@@ -53,5 +53,6 @@ export function setSpace(
     view.near,
   );
   gl.uniform3f(program.uniform("uForward"), ...inAxes(axes, forward));
-  gl.uniform1f(program.uniform("uPixel"), (2 * view.tangent) / view.height);
+  // In elements, which are smaller than a unit of the world where a matrix is shrunk.
+  gl.uniform1f(program.uniform("uPixel"), (2 * view.tangent) / view.height / Math.hypot(...axes.x));
 }

@@ -32,7 +32,7 @@ export interface Placed {
   cols: number;
   /** World position of element (0, 0). */
   origin: Vec3;
-  /** Unit vectors: one row further, one column further. */
+  /** One row further, one column further: unit vectors, shorter ones while a passage shrinks it. */
   rowAxis: Vec3;
   colAxis: Vec3;
   /** Unit normal toward the reader from whom the matrix is legible. */

@@ -1,5 +1,6 @@
 // The figures and cells of a page as one value: read it, and make the page be it.
 import { firstFrames } from "../cell/intent.ts";
+import type { Stages } from "../figure/stages.ts";
 import { sameValues, withValues } from "../figure/values.ts";
 import type { CellState, PageState } from "../link.ts";
 import type { Figure } from "../schema/figure.ts";
@@ -12,6 +13,7 @@ export interface FigureElement extends HTMLElement {
   /** As the book and its cells have it; null until it is loaded. */
   readonly source: Figure | null;
   state: Figure | null;
+  readonly stages?: Pick<Stages, "first" | "current" | "enter">;
   /** Back to the published figure. */
   reset(): void;
 }
@@ -60,7 +62,14 @@ export class PageElements {
       if (cell.ran !== undefined) state.ran = true;
       if (Object.keys(state).length > 0) cells.push([cell.id, state]);
     }
-    return { figures: Object.fromEntries(figures), cells: Object.fromEntries(cells) };
+    const stages = this.figures.flatMap(({ id, stages }) =>
+      stages && stages.current !== stages.first ? [[id, stages.current] as const] : [],
+    );
+    return {
+      figures: Object.fromEntries(figures),
+      cells: Object.fromEntries(cells),
+      ...(stages.length > 0 && { stages: Object.fromEntries(stages) }),
+    };
   }
 
   /** Makes the page be `state`. Returns what of it could not be. */
@@ -72,6 +81,13 @@ export class PageElements {
       patches.set(figure, patch);
       problems.push(...unsound.map(({ message }) => message));
     }
+    // A figure that is not there yet only remembers its stage; one of the book is soon fetched.
+    await Promise.all(
+      this.figures.map(({ id, stages }) =>
+        stages?.enter(own(state.stages ?? {}, id) ?? stages.first),
+      ),
+    );
+    if (signal.aborted) return problems;
     const cells = this.cells;
     const again = cells.slice(firstToRun(cells, state));
     for (const cell of cells) cell.follow(own(state.cells, cell.id)?.source);
@@ -103,7 +119,7 @@ export class PageElements {
   /** The first element that `state` speaks of. */
   first(state: PageState): HTMLElement | null {
     const concerned = [...this.figures, ...this.cells].filter(
-      ({ id }) => own(state.figures, id) ?? own(state.cells, id),
+      ({ id }) => own(state.figures, id) ?? own(state.cells, id) ?? own(state.stages ?? {}, id),
     );
     const figure = concerned.find(({ localName }) => localName === "mm-figure");
     return figure ?? concerned[0] ?? null;
@@ -134,9 +150,9 @@ export class PageElements {
     return true;
   }
 
-  #strangers({ figures, cells }: PageState): string[] {
+  #strangers({ figures, cells, stages = {} }: PageState): string[] {
     const known = new Set([...this.figures, ...this.cells].map(({ id }) => id));
-    return [...Object.keys(figures), ...Object.keys(cells)]
+    return [...new Set([figures, cells, stages].flatMap(Object.keys))]
       .filter((id) => !known.has(id))
       .map((id) => `This page has no “${id}”, of which the link speaks.`);
   }
