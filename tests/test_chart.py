@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import combinations, pairwise
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -207,6 +208,21 @@ def test_names_stand_at_the_ends_of_their_lines() -> None:
     assert min(float(one.get("x", 0)) for one in of(root, "name")) > 500
 
 
+def test_a_line_that_has_left_the_picture_says_where_it_went() -> None:
+    root = drawing(chart({"low": [1, 0.1], "in": [1, 2], "high": [1, 9]}, y_range=(0.5, 3)))
+    assert set(written(root, "name")) == {"low ↓", "in", "high ↑"}
+
+
+def test_words_of_a_level_stand_where_no_line_passes() -> None:
+    values = np.concatenate([np.linspace(2, 0.9, 20), np.linspace(0.9, 0.2, 80)])
+    root = drawing(chart(values, y_range=(0, 2), levels=[(1.0, "a level with some words")]))
+    (note,) = of(root, "note")
+    ((path),) = points(of(root, "line")[0].get("d", ""))
+    x, y = float(note.get("x", 0)), float(note.get("y", 0))
+    inside = [p for p in path if x <= p[0] <= x + width(note.text or "") and y - 12 < p[1] < y]
+    assert inside == []
+
+
 def test_names_never_stand_over_each_other_and_stay_inside() -> None:
     rng = np.random.default_rng(0)
     for _ in range(200):
@@ -267,3 +283,53 @@ def test_it_is_drawn_for_wide_and_for_narrow_places_with_no_name_twice() -> None
     html = mm.chart({"a": [1, 2]}).html()
     assert html.count("<svg class=") == 2 + 2  # each with the plot inside
     assert "id=" not in html
+
+
+# Its style.
+
+
+def palettes() -> list[tuple[str, list[str]]]:
+    css = (Path(__file__).parents[1] / "docs" / "stylesheets" / "chart.css").read_text("utf-8")
+    found = [
+        re.findall(r"--mm-series-\d: (#[0-9a-f]{6})", block) for block in css.split("}") if block
+    ]
+    light, dark, printed = [block for block in found if block]
+    return [("#fbfaf7", light), ("#1d1d20", dark), ("#ffffff", printed)]
+
+
+def linear(colour: str) -> np.ndarray:
+    channels = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+    return np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+
+
+def lab(rgb: np.ndarray) -> np.ndarray:
+    """CIELAB of linear sRGB, white D65."""
+    to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    xyz = np.array(to_xyz) @ np.clip(rgb, 0, 1) / [0.9505, 1, 1.089]
+    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+# Machado, Oliveira, Fernandes 2009, severity 1: how colours look without one kind of cone.
+SIGHT = {
+    "all cones": np.eye(3),
+    "no L": [[0.1523, 1.0526, -0.2049], [0.1145, 0.7863, 0.0992], [-0.0039, -0.0481, 1.0520]],
+    "no M": [[0.3673, 0.8606, -0.2280], [0.2801, 0.6725, 0.0474], [-0.0118, 0.0429, 0.9689]],
+    "no S": [[1.2555, -0.0767, -0.1788], [-0.0784, 0.9308, 0.1476], [0.0047, 0.6914, 0.3039]],
+}
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_hues_of_series_can_be_told_apart_by_every_eye(sight: str) -> None:
+    for _, hues in palettes():
+        seen = [lab(np.array(SIGHT[sight]) @ linear(hue)) for hue in hues]
+        assert min(float(np.linalg.norm(a - b)) for a, b in combinations(seen, 2)) >= 20
+
+
+def test_hues_of_series_can_be_read_on_the_paper() -> None:
+    for paper, hues in palettes():
+        for hue in hues:
+            low, high = sorted(
+                float(linear(one) @ [0.2126, 0.7152, 0.0722]) for one in (paper, hue)
+            )
+            assert (high + 0.05) / (low + 0.05) >= 4.5, hue

@@ -15,7 +15,7 @@ from mmbook.plot.words import describe, heading
 
 Array = NDArray[np.float64]
 
-_TITLE = 13
+_TITLE = 13.5
 _ROW = 16
 _ROW_HEIGHT = 44
 _TICK_WIDTH = 70
@@ -63,7 +63,7 @@ class _Sheet:
         self.bottom = self.height - 18 - (_ROW if chart.x_label else 0)
         named = [(n, one.name) for n, one in enumerate(chart.series) if one.name]
         column = labels.column(
-            [name for _, name in named], self.width, self.bottom - self.top - 2 * _ROW
+            [f"{name} ↓" for _, name in named], self.width, self.bottom - self.top - 2 * _ROW
         )
         self.beside = bool(named) and not self.bars and column is not None
         self.right = self.width - ((column or 0) + 16 if self.beside else 10)
@@ -133,8 +133,32 @@ class _Sheet:
             y = float(self.y.at(np.array(place)))
             if self.top - 1 <= y <= self.bottom + 1:
                 self.pen.rule(self.left, y, self.right, y, "mark")
-                below = y + _ROW < self.bottom
-                self.pen.write(self.left + 4, y + 12 if below else y - 4, words, "note")
+                self._beside(y, words)
+
+    def _beside(self, y: float, words: str) -> None:
+        """Write at a level, at whichever end and on whichever side the fewest lines pass."""
+        wide = labels.width(words) + 4
+        spots = [
+            (x, base)
+            for x in (self.left + 4, self.right - wide)
+            for base in (y + 13, y - 4)
+            if self.top + 8 < base < self.bottom - 2
+        ]
+        if spots:
+            x, base = min(spots, key=lambda spot: self._passing(spot[0], spot[1], wide))
+            self.pen.write(x, base, words, "note")
+
+    def _passing(self, left: float, base: float, wide: float) -> int:
+        """How many pixel columns of lines run through a text."""
+        if self.bars:
+            return 0
+        columns = np.arange(left, left + wide)
+        count = 0
+        for one in self.chart.series:
+            x, y = self.x.at(self.places[: one.values.size]), self.y.at(one.values)
+            heights = np.interp(columns, x, y, left=np.nan, right=np.nan)
+            count += int(((heights > base - 12) & (heights < base + 3)).sum())
+        return count
 
     def _line(self, index: int) -> None:
         one = self.chart.series[index]
@@ -169,6 +193,8 @@ class _Sheet:
             y = self.y.at(one.values)
             seen = np.flatnonzero(np.isfinite(y))
             if one.name and seen.size:
-                wanted.append((index, one.name, float(y[seen[-1]])))
+                end = float(y[seen[-1]])
+                left = " ↓" if end > self.bottom + 1 else " ↑" if end < self.top - 1 else ""
+                wanted.append((index, one.name + left, end))
         for spot in labels.spread(wanted, self.right + 10, self.top + 2, self.bottom):
             self.pen.write(spot.x, spot.y + 4, spot.text, f"name {series(spot.index)}")

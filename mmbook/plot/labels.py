@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SIZE = 12
+SIZE = 12.5
 LEADING = 15
 # Of the size, a letter's mean width in the sans serif faces that pages use; no font is measured.
 _LETTER = 0.54

@@ -7,7 +7,7 @@ from mmbook.plot.draw import draw
 from mmbook.plot.words import table
 
 WIDE = (620, 300)
-NARROW = (330, 250)
+NARROW = (300, 230)
 
 
 def markup(chart: Chart) -> str:

@@ -30,17 +30,17 @@ export const styles = `
 :host([hidden]), [hidden] { display: none !important; }
 .controls {
   display: grid;
-  grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr));
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 14rem), 1fr));
   gap: 0 1.2rem;
   padding-block: 0.2rem 0.4rem;
   font: var(--words);
   font-variant-numeric: lining-nums tabular-nums;
 }
 .controls label { display: flex; align-items: center; gap: 0.6rem; min-height: 2rem; color: var(--ink); }
-.controls span { flex: 0 1 auto; min-width: 3.2rem; }
+.controls span { flex: none; min-width: 4.4rem; }
 .controls :is(input, select) { accent-color: var(--accent); font: inherit; }
 .controls input[type="range"] { flex: 1 1 6rem; min-width: 4rem; margin: 0; }
-.controls output { flex: none; min-width: 2.6rem; text-align: end; }
+.controls output { flex: none; min-width: 2.2rem; text-align: end; }
 .controls select {
   color: inherit;
   background: var(--mm-raised, transparent);
