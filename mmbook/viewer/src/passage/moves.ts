@@ -31,13 +31,15 @@ export function moves(before: readonly Body[], after: readonly Body[], merges: M
     [...bodies].filter(({ placed }) => placed.name === name);
 
   for (const to of after) {
-    // Of several, the one that entered the result most directly.
+    // Of several, the one in the same place of the expression, or that entered the result most directly.
     const same = named(left, to.placed.name);
     const least = Math.min(...same.map(depth));
-    const from = nearest(
-      to,
-      same.filter((one) => depth(one) === least),
-    );
+    const from =
+      same.find(({ placed }) => placed.path === to.placed.path) ??
+      nearest(
+        to,
+        same.filter((one) => depth(one) === least),
+      );
     if (!from) continue;
     left.delete(from);
     come.delete(to);
