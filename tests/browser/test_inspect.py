@@ -355,3 +355,27 @@ def test_who_wants_stillness_sees_no_figure_turn(browser: Browser, site: str) ->
     assert visit.describe(ID)["camera"] == first
     assert visit.describe(ID)["renderer"]["frames"] == frames
     context.close()
+
+
+@pytest.mark.parametrize("width", [320, 360, 412])
+def test_on_a_phone_the_controls_stay_in_the_figure_and_are_large_enough(
+    browser: Browser, site: str, width: int
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 740}, has_touch=True, is_mobile=True
+    )
+    visit = Visit(context, site)
+    page = visit.open("", figure="row")
+    boxes = page.evaluate(
+        """() => { const f = document.getElementById('row'); const o = f.getBoundingClientRect();
+             return [...f.shadowRoot.querySelectorAll('.transport > :is(button, select)')]
+               .filter((e) => e.checkVisibility()).map((e) => { const r = e.getBoundingClientRect();
+                 return [r.left - o.left, o.right - r.right, r.width, r.height]; }); }"""
+    )
+    assert len(boxes) == 5
+    for left, right, wide, high in boxes:
+        assert left >= 0
+        assert right >= 0
+        assert wide >= 44
+        assert high >= 44
+    context.close()

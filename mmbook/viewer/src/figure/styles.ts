@@ -77,7 +77,7 @@ const CSS = `
   padding: 3px 6px; border-top: 1px solid var(--line); min-height: 40px; box-sizing: border-box; }
 .bar:has(.transport[hidden]) { border-top-color: transparent; }
 .bar .buttons { display: flex; align-items: center; margin-inline-start: auto; gap: 1px; }
-.transport { display: flex; align-items: center; gap: 1px; flex: 1 1 19rem; max-width: 27rem; }
+.transport { display: flex; align-items: center; gap: 1px; flex: 1 1 19rem; min-width: 0; max-width: 27rem; }
 .transport:has(input[hidden]) { flex: none; }
 select.speed { flex: none; appearance: none; text-align: center; text-align-last: center; width: 5em; font: 500 12px/1 var(--mono); font-variant-numeric: tabular-nums; color: var(--quiet);
   background: none; border: 0; border-radius: 7px; height: 32px; padding: 0; cursor: pointer; }
@@ -101,7 +101,7 @@ button:disabled { opacity: .35; cursor: default; background: none; }
 :is(button, input, select):focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 input[type="range"] { --track: 3px; --thumb: 13px; appearance: none; background: none; height: 22px;
   margin: 0; cursor: pointer; }
-.transport input[type="range"] { flex: 1 1 5rem; min-width: 4rem; margin: 0 10px; }
+.transport input[type="range"] { flex: 1 1 5rem; width: 0; min-width: 4rem; margin: 0 10px; }
 input[type="range"]::-webkit-slider-runnable-track { height: var(--track); border-radius: 2px;
   background: var(--rail); }
 input[type="range"]::-moz-range-track { height: var(--track); border-radius: 2px;
@@ -163,7 +163,9 @@ button.plain { margin-top: 12px; padding: 6px 10px; border: 1px solid var(--line
   .transport { flex-basis: 100%; max-width: none; }
   .transport:has(input[hidden]) { flex-basis: auto; }
   .transport .restart { display: none; }
-  .transport input[type="range"] { margin: 0 6px; }
+  .transport input[type="range"] { margin: 0 6px; min-width: 2.5rem; }
+  .transport button { flex: none; }
+  select.speed { width: 46px; }
   .words { flex: 1 1 0; height: 3.9em; max-height: none; -webkit-line-clamp: 3; margin-inline-start: 6px; }
   .readout .origin { display: none; }
   /* Low enough that the picture shows what a setting does. */
