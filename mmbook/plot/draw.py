@@ -17,7 +17,7 @@ Array = NDArray[np.float64]
 
 _TITLE = 13.5
 _ROW = 16
-_ROW_HEIGHT = 44
+_ROW_HEIGHT = 36
 _TICK_WIDTH = 70
 
 
@@ -136,11 +136,11 @@ class _Sheet:
                 self._beside(y, words)
 
     def _beside(self, y: float, words: str) -> None:
-        """Write at a level, at whichever end and on whichever side the fewest lines pass."""
+        """Write at a level, at the place along it and on the side where the fewest lines pass."""
         wide = labels.width(words) + 4
         spots = [
             (x, base)
-            for x in (self.left + 4, self.right - wide)
+            for x in np.linspace(self.left + 4, max(self.left + 4, self.right - wide), 7)
             for base in (y + 13, y - 4)
             if self.top + 8 < base < self.bottom - 2
         ]
@@ -149,7 +149,7 @@ class _Sheet:
             self.pen.write(x, base, words, "note")
 
     def _passing(self, left: float, base: float, wide: float) -> int:
-        """How many pixel columns of lines run through a text."""
+        """How many lines run through a text, and for how many pixel columns."""
         if self.bars:
             return 0
         columns = np.arange(left, left + wide)
@@ -157,7 +157,9 @@ class _Sheet:
         for one in self.chart.series:
             x, y = self.x.at(self.places[: one.values.size]), self.y.at(one.values)
             heights = np.interp(columns, x, y, left=np.nan, right=np.nan)
-            count += int(((heights > base - 12) & (heights < base + 3)).sum())
+            inside = int(((heights > base - 12) & (heights < base + 3)).sum())
+            # A steep line, short as it is, crosses letters out.
+            count += inside + 10 * bool(inside)
         return count
 
     def _line(self, index: int) -> None:
