@@ -27,7 +27,7 @@ class Section:
     def markdown(self) -> str:
         """The lines as a Markdown table of two columns."""
         lines = [f"| {row.press} | {row.does} |" for row in self.rows]
-        return "\n".join([f"| {self.title} | |", "| --- | --- |", *lines])
+        return "\n".join([f"| {self.title} | what it does |", "| --- | --- |", *lines])
 
 
 def sections() -> tuple[Section, ...]:

@@ -3,6 +3,7 @@ import { MmCell } from "./cell/cell.ts";
 import { evaluate } from "./cell/evaluate.ts";
 import { MmFramed } from "./embed/framed.ts";
 import { MmFigure } from "./figure.ts";
+import { watchCopiers } from "./page/copiers.ts";
 import { watchScrollers } from "./page/scrollers.ts";
 import { page } from "./page.ts";
 import { MmPlayground } from "./playground/element.ts";
@@ -16,6 +17,7 @@ MmFigure.evaluate = evaluate;
 // A figure alone in its page is placed first; then its address is read.
 if (!document.querySelector("mm-framed")) page();
 watchScrollers(document);
+watchCopiers(document);
 
 // Loaded a second time, the module finds its elements defined.
 if (!customElements.get("mm-figure")) customElements.define("mm-figure", MmFigure);
