@@ -1,10 +1,10 @@
 /** Times frames of two scenes side by side; called from renderer.py through `window.bench`. */
 import { Camera } from "../mmbook/viewer/src/camera.ts";
+import { looksOf } from "../mmbook/viewer/src/gl/appearance.ts";
 import { createRenderer, type Renderer } from "../mmbook/viewer/src/gl/renderer.ts";
 import { type Drawn, layout } from "../mmbook/viewer/src/layout.ts";
-import { lookup } from "../mmbook/viewer/src/look.ts";
 import type { Node } from "../mmbook/viewer/src/scene.ts";
-import { layoutDefaults, lookDefaults } from "../mmbook/viewer/src/settings.ts";
+import { layoutDefaults, lookDefaults, markDefaults } from "../mmbook/viewer/src/settings.ts";
 
 interface Scene {
   canvas: HTMLCanvasElement;
@@ -14,7 +14,7 @@ interface Scene {
   boxes: { min: readonly [number, number, number]; max: readonly [number, number, number] };
 }
 
-const MARKS = { settings: { row_guides: 0.6, flow_guides: 0.5, axes: false }, cubes: [] };
+const MARKS = { at: () => ({ row_guides: 0.6 }), axes: false, arrows: [] };
 
 function values(side: number): Float32Array {
   let seed = 1;
@@ -54,7 +54,8 @@ function scene(side: number): Scene {
   const data = values(side);
   const matrix = { rows: side, cols: side, data };
   renderer.setMatrices(new Map(["L", "R", "C"].map((name) => [name, matrix])));
-  renderer.setLook({ lookup: lookup(lookDefaults, "dark"), look: lookDefaults, theme: "dark" });
+  const style = { look: lookDefaults, marks: markDefaults };
+  renderer.setLooks(looksOf({ all: [style], at: () => style }, "dark"));
   renderer.resize();
   const camera = new Camera({ eased: false });
   camera.resize(1280, 720);

@@ -16,6 +16,7 @@ from mmbook.figure import Figure
 from mmbook.fit import fit
 from mmbook.highlight import kept
 from mmbook.init import Init
+from mmbook.titles import remaining
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -98,14 +99,11 @@ def _fitted(
         if name in record
     }
     new = Figure(tree.text(), fitting, results, **others)
-    labels = {}
-    for name, sides in record.get("labels", {}).items():
-        if new.shapes.get(name) == figure.shapes[name] and (
-            new.leaves.get(name) is figure.leaves.get(name)
-        ):
-            labels[name] = sides
-        elif name in new.shapes and "title" in sides:
-            labels[name] = {"title": sides["title"]}
+    same = {
+        name: shape == figure.shapes.get(name) and new.leaves.get(name) is figure.leaves.get(name)
+        for name, shape in new.shapes.items()
+    }
+    labels = remaining(record.get("labels", {}), same)
     highlights = kept(record.get("highlights", {}), new.shapes)
     new = replace(new, labels=labels, highlights=highlights)
     if [*new.shapes.values()] != [*figure.shapes.values()]:

@@ -23,6 +23,7 @@ from mmbook.nested import frozen, laid_over, thawed
 from mmbook.record import read
 from mmbook.scene import Scene, evaluated
 from mmbook.shapes import infer, spelled
+from mmbook.titles import remaining
 
 if TYPE_CHECKING:
     import numpy as np
@@ -193,15 +194,8 @@ class Figure:
         }
         old = {name: thawed(getattr(self, name)) for name in _GROUPS}
         old["results"] = {name: old["results"][name] for name in old["results"] if name in names}
-        kept = {name: sides for name, sides in old["labels"].items() if name in names}
-        # Rows and columns of other values stand for something else; the title is the matrix's.
-        titled = {
-            name: {"title": sides["title"]} for name, sides in kept.items() if "title" in sides
-        }
         old["merges"] = {name: old["merges"][name] for name in old["merges"] if name in names}
-        old["labels"] = {name: sides for name, sides in kept.items() if name not in replaced} | {
-            name: title for name, title in titled.items() if name in replaced
-        }
+        old["labels"] = remaining(old["labels"], {name: name not in replaced for name in names})
         both = laid_over(old, new)
         # A group that is given again is given whole; what no longer fits an expression is dropped.
         both["highlights"] = {**old["highlights"], **new["highlights"]}

@@ -33,6 +33,8 @@ def result(
     alg: str | None = None,
     blocks: tuple[int, int, int] | Mapping[str, int] | None = None,
     layout: Mapping[str, str] | None = None,
+    look: Mapping[str, Any] | None = None,
+    marks: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return the options of one product.
 
@@ -45,14 +47,19 @@ def result(
     blocks
         Into how many pieces rows, columns and depth are cut: (i, j, k), or ``{"k": 8}``.
     layout
-        Placement of this product, for the scheme ``custom``.
+        Placement of this product, for the scheme ``custom``; sides that are not given are as
+        under ``blocks``.
+    look, marks
+        How this product, and everything in it, looks where that is not as the rest of the figure,
+        such as ``{"sensitivity": "local"}`` and ``{"legends": 4}``.
 
     Raises
     ------
     OptionError
 
     """
-    given = {"epilog": epilog, "alg": alg, "blocks": blocks, "layout": layout}
+    parts = {"layout": layout, "look": look, "marks": marks}
+    given = {"epilog": epilog, "alg": alg, "blocks": blocks, **parts}
     options = {name: plain(value) for name, value in given.items() if value is not None}
     if isinstance(options.get("blocks"), list):
         if len(options["blocks"]) != 3:

@@ -38,3 +38,18 @@ def titles(tree: Expr, labels: Mapping[str, Mapping[str, Any]]) -> dict[str, str
         else:
             found[node.name] = product_name(called(node.left), called(node.right))
     return found
+
+
+def remaining(
+    labels: Mapping[str, Mapping[str, Any]], same: Mapping[str, bool]
+) -> dict[str, dict[str, Any]]:
+    """Return the labels of the matrices that are still there; ``same`` says which kept its values.
+
+    Rows and columns of other values stand for something else, but the title is the matrix's own.
+    """
+    found = {}
+    for name, sides in labels.items():
+        stay = {part: sides[part] for part in sides if part == "title" or same.get(name)}
+        if name in same and stay:
+            found[name] = stay
+    return found

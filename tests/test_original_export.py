@@ -60,6 +60,11 @@ def options(name: str, *without: str) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+def placements() -> st.SearchStrategy[dict[str, Any]]:
+    sides = definition("placement")["properties"].items()
+    return st.fixed_dictionaries({side: st.sampled_from(schema["enum"]) for side, schema in sides})
+
+
 @st.composite
 def leaves(draw: DrawFn, shape: tuple[int, int]) -> Init:
     kind = draw(st.sampled_from([*RANGED, *MASKS, "pt linear", "expr", "data"]))
@@ -111,12 +116,12 @@ def figures(draw: DrawFn) -> mm.Figure:
     for node in tree.walk():
         if isinstance(node, Product):
             root = node == tree
-            result = draw(options("result", "blocks", "layout", *(["alg"] if root else [])))
+            parts = ["blocks", "layout", "look", "marks"]
+            result = draw(options("result", *parts, *(["alg"] if root else [])))
             blocks = draw(options("blocks", *([] if root else ["i", "j"])))
-            sides = draw(options("placement"))
             result |= {"blocks": blocks} if blocks else {}
-            custom = groups["layout"].get("scheme") == "custom"
-            result |= {"layout": sides} if sides and custom and not root else {}
+            if groups["layout"].get("scheme") == "custom" and not root:
+                result |= {"layout": draw(placements())}
             results[node.name] = result
     points = st.lists(numbers(-1e4, 1e4), min_size=3, max_size=3)
     camera = draw(st.none() | st.fixed_dictionaries({"position": points, "target": points}))
@@ -143,6 +148,37 @@ def test_what_is_exported_comes_back(figure: mm.Figure) -> None:
     assert imported.downloads == downloads
     drawn = [n for n in imported.notices if "drawn once" not in n and "not fetched" not in n]
     assert drawn == []
+
+
+def test_own_looks_and_marks_come_back() -> None:
+    own = {"look": {"sensitivity": "local", "zero_hue": 0.5}, "marks": {"shape": False}}
+    results = {"P": own, "Q": {"marks": {"legends": 2, "flow_guides": 0}, "epilog": "relu"}}
+    made = mm.figure("(P = (Q = A @ B) @ C) @ D", **{n: mm.eye(2) for n in "ABCD"}, results=results)
+    assert import_link(export(made).query).figure == made
+    whole = made.with_(results={made.tree.name: {"look": {"min_size": 0.9}}})
+    found = parameters(export(whole).query)
+    assert found["viz"]["min size"] == 0.9
+    assert found["left"]["viz"] == {"sensitivity": "local", "zero hue": 0.5}
+    assert "viz" not in found["left"]["left"]
+    assert found["left"]["left"]["deco"] == {"legends": 2, "flow guides": 0}
+
+
+@pytest.mark.parametrize("given", [{"look": {"elem_scale": 1}}, {"marks": {"tokens": False}}])
+def test_what_one_product_cannot_have_there_is_left_out_on_request(given: dict[str, Any]) -> None:
+    made = mm.figure("(P = A @ B) @ C", **{n: mm.eye(2) for n in "ABC"}, results={"P": given})
+    (option,) = next(iter(given.values()))
+    assert export(made, leave_out=True).left_out == (f"{option} of P alone",)
+    with pytest.raises(LinkError, match=f"{option} of P alone"):
+        export(made)
+
+
+def test_sides_that_are_not_given_are_written_as_blocks_has_them() -> None:
+    results = {"P": {"layout": {"right": "top"}}}
+    leaves = {n: mm.eye(2) for n in "ABC"}
+    made = mm.figure("(P = A @ B) @ C", **leaves, results=results, scheme="custom")
+    sides = parameters(export(made).query)["left"]["layout"]
+    # Of -LTF blocks makes +LBB.
+    assert list(sides.values()) == ["positive", "left", "top", "back"]
 
 
 def test_names_come_back() -> None:

@@ -115,7 +115,11 @@ def test_custom_placements_are_kept_and_others_follow_the_scheme() -> None:
     sides = {"polarity": "positive", "left placement": "left", "right placement": "bottom"}
     tree = product(product(leaf("A"), leaf("B"), layout=sides), leaf("C"))
     custom = import_link(json.dumps({**tree, "layout": {"scheme": "custom", **sides}})).figure
-    assert custom.results["A @ B"]["layout"] == {"polarity": "positive", "right": "bottom"}
+    assert custom.results["A @ B"]["layout"] == {
+        "polarity": "positive",
+        "left": "left",
+        "right": "bottom",
+    }
     assert dict(custom.layout) == {"scheme": "custom", "polarity": "positive", "right": "bottom"}
     assert not import_link(json.dumps(tree)).figure.results
 
@@ -142,10 +146,25 @@ def test_stale_and_foreign_parameters_mean_nothing() -> None:
     assert stale.notices == ()
 
 
-def test_settings_of_one_product_are_noticed() -> None:
-    inner = product(leaf("A"), leaf("B"), viz={"sensitivity": "local"}, deco={"legends": 6})
-    result = imported(inner, leaf("C"), viz={"sensitivity": "global", "elem scale": 1})
-    assert result.notices == ("left.viz: these settings hold for the whole figure here.",)
+def test_a_product_hands_its_own_look_and_marks_down() -> None:
+    innermost = product(leaf("A"), leaf("B"), viz={"sensitivity": "local"}, deco={"legends": 4})
+    inner = product(innermost, leaf("C"), name="P", viz={"sensitivity": "local"}, deco={})
+    result = imported(inner, leaf("D"), viz={"sensitivity": "global", "elem scale": 1})
+    # Inside P local is nothing new.
+    assert result.figure.results["P"] == {"look": {"sensitivity": "local"}}
+    assert result.figure.results["A @ B"] == {"marks": {"legends": 4}}
+    assert result.notices == ()
+    values = {"viz": {"min size": "0.5", "hue gap": 7}, "deco": 3}
+    result = imported(product(leaf("A"), leaf("B"), **values), leaf("C"))
+    assert result.figure.results["A @ B"]["look"] == {"min_size": 0.5, "hue_gap": 1}
+    assert result.notices == ("left.viz.hue gap: 7 is out of range, taken as 1.",)
+
+
+def test_what_only_the_whole_figure_has_is_noticed_where_a_product_sets_it() -> None:
+    own = {"elem scale": 2, "lens size": 0.25, "magnification": 9, "spotlight": 2}
+    inner = product(leaf("A"), leaf("B"), viz={"elem scale": 2}, deco=own)
+    result = imported(inner, leaf("C"), deco={"lens size": 0.25})
+    assert result.notices == ("left.deco: magnification of the whole figure counts.",)
 
 
 def test_initializers() -> None:

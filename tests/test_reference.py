@@ -180,6 +180,8 @@ def test_a_signature_stands_as_it_is_written() -> None:
         "    alg: str | None = None,",
         "    blocks: tuple[int, int, int] | Mapping[str, int] | None = None,",
         "    layout: Mapping[str, str] | None = None,",
+        "    look: Mapping[str, Any] | None = None,",
+        "    marks: Mapping[str, Any] | None = None,",
         ") -> dict[str, Any]",
     ]
     compile(signature("figure", mmbook.figure).join(("def ", ": ...")), "", "exec")

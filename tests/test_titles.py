@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import mmbook as mm
+from mmbook.code import python
 from mmbook.edit import edit, with_leaves
 from mmbook.titles import titles
 
@@ -58,5 +59,5 @@ def test_titles_survive_other_values_and_other_expressions() -> None:
 
 def test_python_and_json_carry_titles() -> None:
     made = figure("(P = x @ w) @ x_2")
-    assert eval(made.scene().python, {"mm": mm}) == made
+    assert eval(python(made), {"mm": mm}) == made
     assert mm.Figure.from_json(made.to_json()) == made

@@ -12,6 +12,7 @@ from mmbook.original.elementwise import javascript
 from mmbook.original.options import BLOCKS, FIELDS, PLACEMENT, whole
 from mmbook.original.query import write
 from mmbook.original.scheme import placement
+from mmbook.original.style import OWN, styled
 from mmbook.original.tree import own_text
 from mmbook.schema import defaults
 from mmbook.titles import titles
@@ -89,10 +90,12 @@ class _Writer:
         node, _ = self.node(figure.tree, layout)
         groups: dict[str, Any] = {}
         for theirs, (ours, names) in FIELDS.items():
-            values = {**defaults(ours), **getattr(figure, ours)}
+            # What the whole product has for itself, the whole figure has.
+            own = figure.results.get(figure.tree.name, {}).get(ours, {}) if ours in OWN else {}
+            values = {**defaults(ours), **getattr(figure, ours), **own}
             groups[theirs] = {name: values[option] for name, option in names.items()}
-        own = figure.results.get(figure.tree.name, {}).get("blocks", {})
-        groups["block"] = {theirs: own.get(ours, 1) for theirs, ours in BLOCKS.items()}
+        counts = figure.results.get(figure.tree.name, {}).get("blocks", {})
+        groups["block"] = {theirs: counts.get(ours, 1) for theirs, ours in BLOCKS.items()}
         del node["matmul"]
         root = {"expr": figure.tree.text(), **node, **groups}
         if figure.camera:
@@ -122,16 +125,16 @@ class _Writer:
             "block": {"k blocks": options.get("blocks", {}).get("k", 1)},
             "layout": {theirs: sides[ours] for theirs, ours in PLACEMENT.items()},
         }
+        if node is not self.figure.tree:
+            record |= {theirs: given for theirs, given in styled(options).items() if given}
         return record, name
 
     def inner(self, node: Product, side: str, sides: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the placement of a product inside another."""
         scheme = self.figure.layout.get("scheme", "blocks")
-        if scheme == "custom":
-            child = node.left if side == "left" else node.right
-            own = self.figure.results.get(child.name, {}).get("layout", {})
-            return {**defaults("placement"), **own}
-        return placement(scheme, side, sides)
+        child = node.left if side == "left" else node.right
+        own = self.figure.results.get(child.name, {}).get("layout", {})
+        return {**placement(scheme, side, sides), **(own if scheme == "custom" else {})}
 
     def leaf(self, name: str, init: Init) -> dict[str, Any]:
         record = {
@@ -180,6 +183,11 @@ def _left_out(figure: Figure) -> list[str]:
     moves = animation["alg"] != "none"
     if moves != animation["playing"]:
         lacking.append("an animation that waits" if moves else "playing without an algorithm")
+    inner = {name: options for name, options in figure.results.items() if name != figure.tree.name}
+    for name, options in inner.items():
+        for group, own in OWN.items():
+            for option in sorted(options.get(group, {}).keys() - set(own.values())):
+                lacking.append(f"{option} of {name} alone")
     for name, init in figure.leaves.items():
         drawn = init.kind in RANDOM or (init.dropout and init.kind in DROPPED)
         if init.seed is not None and drawn:

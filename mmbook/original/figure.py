@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from mmbook.figure import Figure
 from mmbook.original.leaf import is_product
-from mmbook.original.options import FIELDS, Notices, group, number, whole
+from mmbook.original.options import FIELDS, Notices, fitted, group, number, whole
 from mmbook.original.query import read
+from mmbook.original.style import ONE_FOR_ALL, OWN
 from mmbook.original.tree import Tree
+from mmbook.schema import defaults, definition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mmbook.original.query import Parameters
 
 __all__ = ["Imported", "import_link"]
 
@@ -63,9 +64,10 @@ def import_link(text: str) -> Imported:
     if options["animation"].get("alg"):
         # The original knows no pause in a link: what can move, moves.
         options["animation"]["playing"] = True
-    tree = Tree(notices, custom=options["layout"].get("scheme") == "custom")
+    style = {ours: {**defaults(ours), **options[ours]} for ours in OWN}
+    tree = Tree(notices, options["layout"].get("scheme") == "custom", style)
     expression = tree.read(root)
-    notices.extend(_overridden(root, parameters))
+    notices.extend(_overridden(root, options))
     if tree.downloads:
         first, rest = [*tree.downloads][:_NAMED], len(tree.downloads) - _NAMED
         names = ", ".join(first) + (f" and {rest} more" if rest > 0 else "")
@@ -99,18 +101,25 @@ def _point(given: Any) -> list[float] | None:
     return None if None in numbers else [whole(value) for value in numbers if value is not None]
 
 
-def _overridden(root: Mapping[str, Any], parameters: Parameters) -> Iterator[str]:
-    """Yield a notice for each of the two groups that a product sets for itself alone."""
-    for name in ("viz", "deco"):
-        shared = root.get(name)
-        shared = shared if isinstance(shared, dict) else {}
-        ours = group(name, shared, parameters.whole, Notices())
+def _overridden(root: Mapping[str, Any], options: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a notice for what a product sets for itself, but only the whole figure has."""
+    for theirs, (ours, names) in FIELDS.items():
+        if ours not in OWN:
+            continue
+        schema = definition(ours)["properties"]
+        shared = {**defaults(ours), **options[ours]}
+        figures = {name: names[name] for name in names.keys() - OWN[ours].keys() - ONE_FOR_ALL}
         for path, node in _products(root):
-            own = node.get(name)
-            given = {**shared, **own} if isinstance(own, dict) else shared
-            if group(name, given, parameters.whole, Notices()) != ours:
-                yield f"{path}.{name}: these settings hold for the whole figure here."
-                break
+            own = node.get(theirs)
+            given = own if isinstance(own, dict) else {}
+            other = [
+                name
+                for name, option in figures.items()
+                if name in given
+                and fitted(given[name], schema[option], Notices(), "") != shared[option]
+            ]
+            if other:
+                yield f"{path}.{theirs}: {', '.join(sorted(other))} of the whole figure counts."
 
 
 def _products(root: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

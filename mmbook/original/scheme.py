@@ -13,14 +13,17 @@ Placement = dict[str, str]
 
 
 def placement(scheme: str, side: str, parent: Mapping[str, str]) -> Placement:
-    """Return how the product on one side of another is placed, by a scheme other than custom."""
+    """Return how the product on one side of another is placed.
+
+    Under the scheme custom a product has sides of its own; those it lacks are as under blocks.
+    """
     if scheme == "wheel":
         return dict(parent)
     positive = parent["polarity"] == "positive"
     on_right = parent["left"] == "right"
     at_bottom = parent["right"] == "bottom"
     behind = parent["result"] == "back"
-    turned = scheme == "blocks"
+    turned = scheme != "zigzag"
     if side == "left":
         nested = (positive != behind, at_bottom != turned, positive == on_right)
     else:

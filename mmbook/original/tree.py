@@ -17,6 +17,7 @@ from mmbook.formulas import RANDOM
 from mmbook.init import Init
 from mmbook.original.leaf import is_product, leaf
 from mmbook.original.options import BLOCKS, PLACEMENT, Notices, fitted
+from mmbook.original.style import Style, inherited
 from mmbook.schema import definition
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Tree:
 
     notices: Notices
     custom: bool
+    style: Style
     leaves: dict[str, Init] = field(default_factory=dict)
     labels: dict[str, dict[str, Any]] = field(default_factory=dict)
     results: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -58,7 +60,7 @@ class Tree:
 
         """
         self._survey(root, "", 0)
-        return self._product(root, "")[0]
+        return self._product(root, "", self.style)[0]
 
     def _survey(self, node: Mapping[str, Any], path: str, depth: int) -> None:
         """Note every name, so that no suffix takes one, and stop where the tree is too large."""
@@ -75,8 +77,8 @@ class Tree:
         for side in ("left", "right"):
             self._survey(_child(node, side, path), _below(path, side), depth + 1)
 
-    def _node(self, node: Mapping[str, Any], path: str) -> tuple[Expr, str]:
-        return (self._product if is_product(node) else self._leaf)(node, path)
+    def _node(self, node: Mapping[str, Any], path: str, outer: Style) -> tuple[Expr, str]:
+        return self._product(node, path, outer) if is_product(node) else self._leaf(node, path)
 
     def _leaf(self, node: Mapping[str, Any], path: str) -> tuple[Expr, str]:
         """Return a leaf and the name it has in the link."""
@@ -93,16 +95,17 @@ class Tree:
             self.downloads[name] = address
         return Leaf(name), theirs
 
-    def _product(self, node: Mapping[str, Any], path: str) -> tuple[Expr, str]:
-        """Return a product and the name it has in the link."""
-        left, their_left = self._node(_child(node, "left", path), _below(path, "left"))
-        right, their_right = self._node(_child(node, "right", path), _below(path, "right"))
+    def _product(self, node: Mapping[str, Any], path: str, outer: Style) -> tuple[Expr, str]:
+        """Return a product and the name it has in the link; ``outer`` is the style around it."""
+        style, own_style = inherited(node if path else {}, outer, self.notices, f"{path}.")
+        left, their_left = self._node(_child(node, "left", path), _below(path, "left"), style)
+        right, their_right = self._node(_child(node, "right", path), _below(path, "right"), style)
         auto = own_text(their_left, their_right)
         given = self._name(node, path)
         theirs = given or auto
         own = product_name(left, right)
         unnamed = "".join(theirs.split()) == "".join(auto.split())
-        options = self._options(node, path)
+        options = self._options(node, path) | own_style
         meaning = ("product", left.name, right.name, repr(options))
         name = self._claimed(own if unnamed else theirs, meaning, path, theirs)
         if options:
@@ -151,14 +154,15 @@ class Tree:
             options |= {"alg": alg} if alg != "inherit" else {}
         # Below the root only the depth is free: the other cuts follow from the parent's.
         names = BLOCKS if not path else {"k blocks": "k"}
-        counts = self._differing(node, "block", names, definition("blocks"), place)
+        counts = self._given(node, "block", names, definition("blocks"), place)
+        counts = {ours: count for ours, count in counts.items() if count != 1}
         options |= {"blocks": counts} if counts else {}
         if path and self.custom:
-            sides = self._differing(node, "layout", PLACEMENT, definition("placement"), place)
+            sides = self._given(node, "layout", PLACEMENT, definition("layout"), place)
             options |= {"layout": sides} if sides else {}
         return options
 
-    def _differing(
+    def _given(
         self,
         node: Mapping[str, Any],
         group: str,
@@ -167,13 +171,10 @@ class Tree:
         place: str,
     ) -> dict[str, Any]:
         given, properties = _group(node, group), schema["properties"]
-        values = {
+        return {
             ours: fitted(given[theirs], properties[ours], self.notices, f"{place}{group}.{theirs}")
             for theirs, ours in names.items()
             if theirs in given
-        }
-        return {
-            ours: value for ours, value in values.items() if value != properties[ours]["default"]
         }
 
 

@@ -4,7 +4,14 @@ import type { MagnitudeRange } from "./look/ranges.ts";
 import type { LookSettings } from "./settings/types.ts";
 
 export { INFINITE, NO_VALUE, type Rgb, type Theme } from "./look/colour.ts";
-export { type MagnitudeRange, magnitudeRange, type Ranges, rangesOf } from "./look/ranges.ts";
+export {
+  type MagnitudeRange,
+  magnitudeRange,
+  type Ranges,
+  type RangesAt,
+  rangesAt,
+  rangesOf,
+} from "./look/ranges.ts";
 
 /** Entries of the lookup table: the first half for negative, the second for positive numbers. */
 export const LOOKUP_SIZE = 1024;

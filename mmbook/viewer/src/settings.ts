@@ -10,4 +10,5 @@ export {
 export { resolve, soundPatch } from "./settings/layers.ts";
 export { apply, diff, equal } from "./settings/patch.ts";
 export { resultSettings } from "./settings/results.ts";
+export { type Style, type StyleAt, stylesOf } from "./settings/styles.ts";
 export type * from "./settings/types.ts";

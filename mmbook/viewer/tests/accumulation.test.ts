@@ -117,7 +117,8 @@ function play(options: Options, epilog = "none", nodes = THREE) {
   const places = layout(wanted, settings);
   const ranges = rangesOf({ matrices }, settings.look);
   const time = timeline(wanted, settings, places.cubes);
-  const at = (step: number) => drawn(places, ranges, step < time.steps ? time.at(step) : null);
+  const at = (step: number) =>
+    drawn(places, () => ranges, step < time.steps ? time.at(step) : null);
   const shown = (path: string, step: number) => shownMatrix(at(step), path, matrices);
   return { nodes: wanted, matrices, time, at, shown, places };
 }
@@ -305,7 +306,7 @@ describe("split k", () => {
         const [cube] = places.cubes;
         const matrices = scene(nodes, "none");
         const time = timeline(nodes, settings, places.cubes);
-        const list = drawn(places, rangesOf({ matrices }, settings.look), time.at(1));
+        const list = drawn(places, () => rangesOf({ matrices }, settings.look), time.at(1));
         const planes = list.filter(({ source }) => source.kind === "partial");
         const layer = (k: number) =>
           cube?.plane("vvprod", k % 3, [0, 0, Math.floor(k / 3)]).origin[2];

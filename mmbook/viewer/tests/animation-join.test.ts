@@ -32,8 +32,8 @@ function play(nodes: Node, options: Options = {}) {
   const settings = resolve({ mm: 1, expr: "", leaves: {}, ...options });
   const places = layout(nodes, settings);
   const time = timeline(nodes, settings, places.cubes);
-  const at = (step: number) => drawn(places, RANGES, time.at(step));
-  return { places, time, at, rest: drawn(places, RANGES, null) };
+  const at = (step: number) => drawn(places, () => RANGES, time.at(step));
+  return { places, time, at, rest: drawn(places, () => RANGES, null) };
 }
 
 function starts(nodes: Node, options: Options) {

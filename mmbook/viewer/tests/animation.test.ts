@@ -222,7 +222,7 @@ function frames(nodes: Node, options: Options) {
   const { placed, time } = play(nodes, options);
   const scene = sceneOf(nodes);
   const ranges = rangesOf(scene, resolve({ mm: 1, expr: "", leaves: {} }).look);
-  const frame = (state: FigureState | null) => drawn(placed, ranges, state);
+  const frame = (state: FigureState | null) => drawn(placed, () => ranges, state);
   return { time, scene, rest: frame(null), at: (step: number) => frame(time.at(step)) };
 }
 

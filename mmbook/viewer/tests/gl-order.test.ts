@@ -87,7 +87,7 @@ describe("painter's order", () => {
           const list = matrices.map(([basis, at, rows, cols]) =>
             drawn(placed(basis, at, rows, cols)),
           );
-          const order = compose(list, [], 0, null).order.from(eye);
+          const order = compose(list, [], null).order.from(eye);
           const goal = list[seed % list.length]?.placed.origin ?? [0, 0, 0];
           const direction: Vec3 = [goal[0] - eye[0], goal[1] - eye[1], goal[2] - eye[2]];
           const met: { distance: number; place: Placed }[] = [];
@@ -123,7 +123,7 @@ describe("painter's order", () => {
           drawn(placed(basis, at, rows, cols)),
         );
         const count = new Map<string, number>();
-        for (const item of compose(list, [], 0, null).order.from([30, 20, 10])) {
+        for (const item of compose(list, [], null).order.from([30, 20, 10])) {
           if (item.kind !== "elements") continue;
           for (let row = item.rect.row; row < item.rect.rowEnd; row++)
             for (let col = item.rect.col; col < item.rect.colEnd; col++) {
@@ -143,14 +143,14 @@ describe("painter's order", () => {
       { ...drawn(place), reveal: { rows: [0, 3], cols: [0, 8] } },
       { ...drawn(place), reveal: { rows: [3, 8], cols: [0, 8] } },
     ];
-    const first = compose(areas, [], 0, null);
+    const first = compose(areas, [], null);
     const kinds = first.order.from([0, 0, 30]).map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === "sheet")).toHaveLength(1);
     expect(kinds.filter((kind) => kind === "elements")).toHaveLength(2);
     const brighter = areas.map((area) => ({ ...area, opacity: 0.5 }));
-    expect(compose(brighter, [], 0, first)).toBe(first);
+    expect(compose(brighter, [], first)).toBe(first);
     const one = areas.slice(0, 1);
-    expect(compose(one, [], 0, first)).not.toBe(first);
+    expect(compose(one, [], first)).not.toBe(first);
   });
 
   it("draws nothing of what is hidden, but the sheet still stands", () => {
@@ -158,7 +158,7 @@ describe("painter's order", () => {
       ...drawn(placed(0, [0, 0, 0], 4, 4)),
       reveal: { rows: [0, 0], cols: [0, 4] },
     };
-    const items = compose([hidden], [], 0, null).order.from([0, 0, 30]);
+    const items = compose([hidden], [], null).order.from([0, 0, 30]);
     expect(items.map(({ kind }) => kind)).toEqual(["sheet"]);
   });
 });
@@ -215,7 +215,7 @@ describe("frame", () => {
   };
   const kindsAt = (distance: number): string[] => {
     const list = [drawn(placed(0, [-10, 10, 0], 20, 20))];
-    const composition = compose(list, [], 0, null);
+    const composition = compose(list, [], null);
     return createFrame(composition, list, view(distance), 2048).batches.map(({ kind }) => kind);
   };
 
@@ -226,7 +226,7 @@ describe("frame", () => {
 
   it("leaves out what the picture cannot show", () => {
     const list = [drawn(placed(0, [500, 10, 0], 20, 20)), drawn(placed(0, [-10, 10, 90], 20, 20))];
-    const composition = compose(list, [], 0, null);
+    const composition = compose(list, [], null);
     const batches = (distance: number) =>
       createFrame(composition, list, view(distance), 2048).batches;
     expect(batches(60)).toEqual([]);
@@ -235,7 +235,7 @@ describe("frame", () => {
 
   it("puts blocks of one matrix into one batch", () => {
     const list = [drawn(placed(0, [-20, 20, 0], 20, 20, { rowBlock: 5, colBlock: 5 }))];
-    const { batches } = createFrame(compose(list, [], 0, null), list, view(150), 2048);
+    const { batches } = createFrame(compose(list, [], null), list, view(150), 2048);
     expect(batches.map((batch) => ("count" in batch ? batch.count : 0))).toEqual([16, 16]);
   });
 });

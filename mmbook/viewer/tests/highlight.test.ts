@@ -37,7 +37,10 @@ function strengths(list: readonly Drawn[], path: string): number[][] {
 
 const lit = (highlights: Parameters<typeof groupsOf>[0]) => {
   const groups = groupsOf(highlights, PLACES.placed);
-  return dimmed(drawn(PLACES, RANGES, null), lightParts(groups, PLACES.placed));
+  return dimmed(
+    drawn(PLACES, () => RANGES, null),
+    lightParts(groups, PLACES.placed),
+  );
 };
 
 describe("what a group lights", () => {
@@ -65,7 +68,7 @@ describe("what a group lights", () => {
   test("nothing for names and indices that are not there", () => {
     const groups = groupsOf({ g: { gone: {}, y: { rows: [[9, 12]] } } }, PLACES.placed);
     expect(groups[0]?.areas.size).toBe(0);
-    expect(lit({ g: { gone: {} } })).toEqual(drawn(PLACES, RANGES, null));
+    expect(lit({ g: { gone: {} } })).toEqual(drawn(PLACES, () => RANGES, null));
   });
 
   test("any stretches: each element is drawn once, at the strength that its place asks for", () => {

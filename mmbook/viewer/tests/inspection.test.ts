@@ -323,7 +323,7 @@ describe("a joined operand", () => {
     const cell = { placed, source: { kind: "matrix", name: "y" }, row: 2, col: 1 } as const;
     const lit = new Set<string>();
     for (const { placed: at, reveal, highlight } of light(
-      drawn(places, ranges, null),
+      drawn(places, () => ranges, null),
       cell,
       nodes,
     )) {

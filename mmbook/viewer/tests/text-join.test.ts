@@ -16,8 +16,8 @@ const shown = (node: Node) => {
   const nodes = nodesByPath(node);
   return {
     placed,
-    titles: titlesOf(nodes, placed, SETTINGS.marks),
-    axes: axesOf(nodes, placed, SETTINGS.marks),
+    titles: titlesOf(nodes, placed, () => SETTINGS),
+    axes: axesOf(nodes, placed, () => SETTINGS),
   };
 };
 

@@ -20,7 +20,7 @@ const NODES = tree(["attn", ["Q", "x", "wQ"], ["K_t", "wK_t", "x_t"]], {
   x_t: [16, 9],
 });
 const PLACED = layout(NODES, resolve({ mm: 1, expr: "", leaves: {} })).placed;
-const STYLE = { legends: 6, sans: "sans", mono: "mono" };
+const STYLE = { sans: "sans", mono: "mono" };
 const measure = (text: string, font: string): number =>
   0.6 * text.length * Number(/(\d+)px/.exec(font)?.[1]);
 
@@ -35,6 +35,7 @@ function cameraAt(direction: readonly [number, number, number], width = 900, hei
 const titles: Title[] = PLACED.map((placed) => ({
   placed,
   name: placed.name,
+  legends: 6,
   shape: placed.role === "leaf" ? `${placed.rows} × ${placed.cols}` : "",
 }));
 

@@ -1,7 +1,7 @@
 /** Layout and state → what the renderer draws in a frame. */
 import { areaOf, withinBand } from "../layout/bands.ts";
 import type { Band, Cube, Drawn, Layout, Placed } from "../layout/types.ts";
-import type { Ranges } from "../look/ranges.ts";
+import type { Ranges, RangesAt } from "../look/ranges.ts";
 import { overlap } from "./summed.ts";
 import { blockSums, complete, growing } from "./sums.ts";
 import type { Area, FigureState, ProductState } from "./types.ts";
@@ -13,7 +13,7 @@ import type { Area, FigureState, ProductState } from "./types.ts";
  *
  * Every element is drawn once: a joined matrix leaves bands on which cubes hang to their results.
  */
-export function drawn(layout: Layout, ranges: Ranges, state: FigureState | null): Drawn[] {
+export function drawn(layout: Layout, rangesAt: RangesAt, state: FigureState | null): Drawn[] {
   const lighting = lit(layout, state);
   const depths = new Map(layout.cubes.map(({ path, depth }) => [path, depth]));
   const matrices = layout.placed.flatMap((placed) => {
@@ -29,7 +29,7 @@ export function drawn(layout: Layout, ranges: Ranges, state: FigureState | null)
     return listed.map((part) => ({
       placed,
       source: { kind: "matrix" as const, name: placed.name },
-      range: ranges.matrix(placed.name),
+      range: rangesAt(placed.path).matrix(placed.name),
       reveal: { rows: part.rows, cols: part.cols },
       highlight: part.highlight,
       opacity: 1,
@@ -38,6 +38,7 @@ export function drawn(layout: Layout, ranges: Ranges, state: FigureState | null)
   const moving = layout.cubes.flatMap((cube) => {
     const product = state?.products.get(cube.path);
     if (!product) return [];
+    const ranges = rangesAt(cube.path);
     return [
       ...growing(cube, product, ranges),
       ...blockSums(cube, product, ranges),

@@ -64,14 +64,7 @@ export class Plate {
       context.fillRect(0, 0, strip.width, strip.rows);
     }
     const list = picture.at(step);
-    const { flow_guides } = picture.settings.marks;
-    this.#composition = compose(
-      list,
-      picture.layout.cubes,
-      flow_guides,
-      this.#composition,
-      picture.strokes,
-    );
+    this.#composition = compose(list, picture.arrows, this.#composition, picture.strokes);
     const top = Math.max(0, strip.top - above);
     const y = Math.max(0, above - strip.top);
     const whole = { width: strip.width, height: strip.height - above };

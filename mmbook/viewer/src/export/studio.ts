@@ -5,13 +5,14 @@
 import type { Camera } from "../camera.ts";
 import { RendererError } from "../errors.ts";
 import type { Picture } from "../figure/picture.ts";
+import { looksOf } from "../gl/appearance.ts";
 import type { Composition } from "../gl/compose.ts";
 import { openContext } from "../gl/context.ts";
 import { createFrame } from "../gl/frame.ts";
 import { createPainter, type Painter } from "../gl/painter.ts";
 import { pagePool } from "../gl/pool.ts";
 import type { Drawn } from "../layout.ts";
-import { lookup, type Theme } from "../look.ts";
+import type { Theme } from "../look.ts";
 
 /** Largest side of a part, in pixels. */
 const PART = 2048;
@@ -68,8 +69,7 @@ export class Studio {
     this.#gl = gl;
     this.#painter = createPainter(gl);
     this.#painter.setMatrices(picture.scene.matrices);
-    const { look } = picture.settings;
-    this.#painter.setLook({ lookup: lookup(look, theme), look, theme });
+    this.#painter.setLooks(looksOf(picture.styles, theme));
   }
 
   /**
@@ -85,9 +85,12 @@ export class Studio {
     ratio: number,
   ): void {
     const gl = this.#gl;
-    const { row_guides, flow_guides, axes } = this.#picture.settings.marks;
-    const line = Math.max(1, ratio);
-    const strengths = { guides: row_guides, flow: flow_guides, axes, line };
+    const { styles, settings } = this.#picture;
+    const strengths = {
+      guides: (path: string) => styles.at(path).marks.row_guides,
+      axes: settings.marks.axes,
+      line: Math.max(1, ratio),
+    };
     for (let y = 0; y < part.rows; y += PART) {
       for (let x = 0; x < part.columns; x += PART) {
         const width = Math.min(PART, part.columns - x);

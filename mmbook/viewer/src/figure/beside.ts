@@ -34,18 +34,19 @@ export function toolbarView(
 
 /** @param node the matrix being read: where each has a range of its own, the legend is for that one */
 export function scaleView(picture: Picture, node: Node | null, theme: Scheme): ScaleView {
-  const { settings, scene, ranges } = picture;
-  const shared = settings.look.sensitivity === "global";
-  const { name, title } = node ?? scene.tree;
+  const { styles, scene, ranges } = picture;
+  const { name, title, path } = node ?? scene.tree;
+  const { look } = styles.at(path);
+  const shared = look.sensitivity === "global" && styles.all.every((style) => style.look === look);
   const covered = [...scene.matrices.values()].filter((matrix) => shared || matrix.name === name);
   return {
     name: shared ? "" : title,
-    range: ranges.matrix(name),
+    range: ranges(path).matrix(name),
     signs: {
       negative: covered.some(({ range }) => (range.min ?? 0) < 0),
       positive: covered.some(({ range }) => (range.max ?? 0) > 0),
     },
-    look: settings.look,
+    look,
     theme,
   };
 }

@@ -1,10 +1,10 @@
 /** One drawn frame: the renderer's picture and the text over it, counted and timed. */
 import { boxOf, type Lens } from "../camera/lens.ts";
 import type { Camera } from "../camera.ts";
+import { looksOf } from "../gl/appearance.ts";
 import { createRenderer, type Renderer, type RendererOptions } from "../gl/renderer.ts";
 import type { Cell } from "../inspect/cell.ts";
 import { light } from "../inspect/light.ts";
-import { lookup } from "../look.ts";
 import { createPassage, type Passage } from "../passage/passage.ts";
 import type { Scene } from "../scene.ts";
 import type { OverlayContent } from "../text/overlay.ts";
@@ -76,12 +76,14 @@ export class Easel {
   }
 
   /** A new look costs the renderer its prepared far pictures: only where it is one. */
-  setLook({ settings: { look } }: Picture, theme: Scheme): void {
+  setLook({ styles, layout }: Picture, theme: Scheme): void {
     this.#theme = theme;
-    const key = JSON.stringify([look, theme]);
+    const looks = styles.all.map(({ look }) => look);
+    const which = layout.placed.map(({ path }) => looks.indexOf(styles.at(path).look));
+    const key = JSON.stringify([theme, looks, which]);
     if (key === this.#look) return;
     this.#look = key;
-    this.#renderer.setLook({ lookup: lookup(look, theme), look, theme });
+    this.#renderer.setLooks(looksOf(styles, theme));
   }
 
   resize(): void {
@@ -95,8 +97,13 @@ export class Easel {
     const { cell, lens } = this.#passage ? { cell: null, lens: null } : focus;
     const node = (cell && picture.nodes.get(cell.placed.path)) ?? null;
     const list = light(picture.at(step), cell, node);
-    const { settings, layout, strokes } = picture;
-    const marks = { settings: settings.marks, cubes: layout.cubes, strokes };
+    const { settings, styles, arrows, strokes } = picture;
+    const marks = {
+      at: (path: string) => styles.at(path).marks,
+      axes: settings.marks.axes,
+      arrows,
+      strokes,
+    };
     if (!this.#renderer.draw(camera, list, marks, moving, lens)) return false;
     const { overlay, stage } = this.#parts;
     const content = overlayContent(picture, list, cell, stage, this.#theme);

@@ -63,7 +63,6 @@ export function overlayContent(
     },
     taken: scaleBoxes(stage),
     style: {
-      legends: settings.marks.legends,
       sans: styles.getPropertyValue("--sans"),
       mono: styles.getPropertyValue("--mono"),
     },

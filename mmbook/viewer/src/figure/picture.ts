@@ -1,13 +1,14 @@
 /** What there is to draw: scene and settings → layout, ranges, timeline, and the list of a step. */
 import { drawn } from "../animation/drawn.ts";
 import { type Timeline, timeline } from "../animation/timeline.ts";
+import type { Arrow } from "../gl/compose.ts";
 import { type Group, groupsOf } from "../highlight/areas.ts";
 import { dimmed, lightParts } from "../highlight/dim.ts";
 import { type Stroke, strokesOf } from "../highlight/strokes.ts";
 import { type Drawn, type Layout, layout } from "../layout.ts";
-import { type Ranges, rangesOf } from "../look.ts";
+import { type RangesAt, rangesAt } from "../look.ts";
 import type { Node, Scene } from "../scene.ts";
-import type { Settings } from "../settings.ts";
+import { type Settings, type Style, type StyleAt, stylesOf } from "../settings.ts";
 import { axesOf, nodesByPath, titlesOf } from "../text/content.ts";
 import type { Title } from "../text/names.ts";
 import type { Axis } from "../text/tokens.ts";
@@ -17,7 +18,9 @@ export interface Picture {
   settings: Settings;
   nodes: ReadonlyMap<string, Node>;
   layout: Layout;
-  ranges: Ranges;
+  styles: { at: StyleAt; all: readonly Style[] };
+  arrows: readonly Arrow[];
+  ranges: RangesAt;
   timeline: Timeline;
   titles: readonly Title[];
   axes: readonly Axis[];
@@ -35,10 +38,11 @@ export function createPicture(scene: Scene, settings: Settings, previous: Pictur
   const samePlaces =
     same && placing === JSON.stringify([same.settings.layout, [...same.settings.results]]);
   const places = samePlaces ? same.layout : layout(scene.tree, settings);
+  const styles = stylesOf(scene.tree, settings);
+  const spread = ({ at }: Picture["styles"]): string =>
+    places.placed.map(({ path }) => at(path).look.sensitivity).join();
   const ranges =
-    same?.settings.look.sensitivity === settings.look.sensitivity
-      ? same.ranges
-      : rangesOf(scene, settings.look);
+    samePlaces && spread(same.styles) === spread(styles) ? same.ranges : rangesAt(scene, styles);
   const nodes = same?.nodes ?? nodesByPath(scene.tree);
   const steps = timeline(scene.tree, settings, places.cubes);
   const groups = groupsOf(settings.highlights, places.placed);
@@ -49,10 +53,12 @@ export function createPicture(scene: Scene, settings: Settings, previous: Pictur
     settings,
     nodes,
     layout: places,
+    styles,
+    arrows: places.cubes.map((cube) => ({ cube, size: styles.at(cube.path).marks.flow_guides })),
     ranges,
     timeline: steps,
-    titles: titlesOf(nodes, places.placed, settings.marks),
-    axes: axesOf(nodes, places.placed, settings.marks),
+    titles: titlesOf(nodes, places.placed, styles.at),
+    axes: axesOf(nodes, places.placed, styles.at),
     groups,
     strokes: strokesOf(groups, places.placed),
     at(step) {

@@ -1,7 +1,7 @@
 /** What the renderer needs to know about colours: the lookup table and the inks of the theme. */
 import type { Drawn } from "../layout.ts";
-import { INFINITE, NO_VALUE, NO_VALUE_SIZE, type Rgb, type Theme } from "../look.ts";
-import type { LookSettings } from "../settings.ts";
+import { INFINITE, lookup, NO_VALUE, NO_VALUE_SIZE, type Rgb, type Theme } from "../look.ts";
+import type { LookSettings, Style, StyleAt } from "../settings.ts";
 import { UNITS } from "./elements.ts";
 import type { Program } from "./program.ts";
 
@@ -10,6 +10,22 @@ export interface Look {
   lookup: Uint8Array;
   look: LookSettings;
   theme: Theme;
+}
+
+/** Every look that occurs, and which one a matrix has. */
+export interface Looks {
+  theme: Theme;
+  all: readonly Look[];
+  at(path: string): Look;
+}
+
+/** @param styles the settings that occur; each gets a table of its own */
+export function looksOf(styles: { all: readonly Style[]; at: StyleAt }, theme: Theme): Looks {
+  const looks = new Map<LookSettings, Look>();
+  for (const { look } of styles.all) {
+    if (!looks.has(look)) looks.set(look, { lookup: lookup(look, theme), look, theme });
+  }
+  return { theme, all: [...looks.values()], at: (path) => looks.get(styles.at(path).look) as Look };
 }
 
 export type Colour = readonly [number, number, number];

@@ -2,7 +2,8 @@
 import { cross, normalize, scale, subtract } from "../camera/vector.ts";
 import type { Stroke } from "../highlight/strokes.ts";
 import type { Vec3 } from "../layout.ts";
-import { type Colour, INKS, type Look } from "./appearance.ts";
+import type { Theme } from "../look.ts";
+import { type Colour, INKS } from "./appearance.ts";
 import type { Gpu } from "./context.ts";
 import type { Vane } from "./flow.ts";
 import type { View } from "./frame.ts";
@@ -13,10 +14,9 @@ import { ribbons } from "./strokes.ts";
 
 export interface Arrows {
   ready(): boolean;
-  /** @param strength 0 to 1 */
-  draw(vane: Vane, view: View, look: Look, strength: number): void;
+  draw(vane: Vane, view: View, theme: Theme): void;
   /** @param line width of a thin line in device pixels */
-  drawStroke(stroke: Stroke, view: View, look: Look, line: number): void;
+  drawStroke(stroke: Stroke, view: View, theme: Theme, line: number): void;
   /** x red, y green, z blue. @param line width in device pixels */
   drawAxes(view: View, line: number): void;
   dispose(): void;
@@ -68,14 +68,14 @@ export function createArrows(gpu: Gpu): Arrows {
 
   return {
     ready: program.ready,
-    draw({ corners, from }, view, { theme }, strength) {
+    draw({ corners, from, size }, view, theme) {
       const numbers = corners.flatMap((corner, n) => [
         ...subtract(corner, view.eye),
         ...[0, 1, 2].map((m) => (m === n ? 1 : 0)),
       ]);
-      paint(gl.TRIANGLES, numbers, view, [...INKS[theme][from], GLASS * strength]);
+      paint(gl.TRIANGLES, numbers, view, [...INKS[theme][from], GLASS * size]);
     },
-    drawStroke(stroke, view, { theme }, line) {
+    drawStroke(stroke, view, theme, line) {
       for (const { quads, colour } of ribbons(stroke, view, theme, line)) {
         const numbers = quads.flatMap((corners) =>
           QUAD.flatMap((n) => [...(corners[n] ?? [0, 0, 0]), ...(n % 2 ? [1, 0, 1] : [0, 1, 1])]),

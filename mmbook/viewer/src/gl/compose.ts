@@ -12,19 +12,24 @@ export interface Composition {
   order: Order<Slab | Vane | Stroke>;
 }
 
+/** The flow arrow of a cube. */
+export interface Arrow {
+  cube: Cube;
+  /** 0 to 1; 0 leaves it out. */
+  size: number;
+}
+
 /**
- * @param flow size of the flow arrows, 0 to 1; 0 leaves them out
  * @param previous returned as it is while it still holds
  * @param strokes those of matrices that are not drawn are left out
  */
 export function compose(
   drawn: readonly Drawn[],
-  cubes: readonly Cube[],
-  flow: number,
+  arrows: readonly Arrow[],
   previous: Composition | null,
   strokes: readonly Stroke[] = [],
 ): Composition {
-  const key = keyOf(drawn, cubes, flow, strokes);
+  const key = keyOf(drawn, arrows, strokes);
   if (previous?.key === key) return previous;
   const flats: Flat<Slab | Vane | Stroke>[] = [];
   const sheets = new Set<string>();
@@ -45,7 +50,7 @@ export function compose(
     if (rect.row < rect.rowEnd && rect.col < rect.colEnd)
       flats.push(slab({ kind: "elements", index, placed, rect }));
   });
-  if (flow > 0) for (const cube of cubes) flats.push(...vanes(cube, flow));
+  for (const { cube, size } of arrows) if (size > 0) flats.push(...vanes(cube, size));
   const shown = new Set(drawn.map(({ placed }) => placed.path));
   for (const stroke of strokes) if (shown.has(stroke.path)) flats.push(flatStroke(stroke));
   return { key, order: createOrder(flats) };
@@ -65,13 +70,11 @@ const placeOf = (placed: Placed): readonly unknown[] => [
 
 const keyOf = (
   drawn: readonly Drawn[],
-  cubes: readonly Cube[],
-  flow: number,
+  arrows: readonly Arrow[],
   strokes: readonly Stroke[],
 ): string =>
   JSON.stringify([
-    flow,
     strokes,
-    flow > 0 && cubes.map(({ path, frame }) => [path, frame]),
+    arrows.map(({ cube, size }) => size > 0 && [cube.path, cube.frame, size]),
     drawn.map(({ placed, reveal }) => [placeOf(placed), reveal]),
   ]);

@@ -7,6 +7,8 @@ export interface Vane {
   from: "left" | "right";
   /** Wing, tail, tip in world coordinates. */
   corners: readonly [Vec3, Vec3, Vec3];
+  /** 0 to 1: how far it reaches, and how strong it is. */
+  size: number;
 }
 
 /** How far the wing stands back of the middle, as a part of half the depth. */
@@ -34,7 +36,12 @@ export function vanes(cube: Cube, size: number): Flat<Vane>[] {
     const out = half(edge, (from === "left" ? left : right).origin);
     const at = (a: AxisIndex, o: number, t: number): number => middle[a] + o * out[a] + t * tip[a];
     const point = (o: number, t: number): Vec3 => [at(0, o, t), at(1, o, t), at(2, o, t)];
-    return flat({ kind: "vane", from, corners: [point(1, -SWEEP), point(0, 0), point(0, 1)] });
+    return flat({
+      kind: "vane",
+      from,
+      size,
+      corners: [point(1, -SWEEP), point(0, 0), point(0, 1)],
+    });
   });
 }
 

@@ -1,10 +1,10 @@
 /** Everything that lives as long as one context: textures, programs, buffers; it paints frames. */
 import type { PartialSum } from "../layout.ts";
-import type { Look } from "./appearance.ts";
+import type { Look, Looks } from "./appearance.ts";
 import { createArrows } from "./arrows.ts";
 import { createBoxes } from "./boxes.ts";
 import { capabilities } from "./context.ts";
-import { UNITS, type ValueSource } from "./elements.ts";
+import type { ValueSource } from "./elements.ts";
 import type { Batch, Frame, View } from "./frame.ts";
 import { STRIDE } from "./frame.ts";
 import { createProgram } from "./program.ts";
@@ -12,11 +12,12 @@ import { createPyramids, type Pyramid } from "./pyramids.ts";
 import { COVER_VERTEX, PYRAMID_FRAGMENT } from "./shaders/programs.ts";
 import { createSheets } from "./sheets.ts";
 import { createSums } from "./sums.ts";
+import { createTables } from "./tables.ts";
 import { createValueTextures, type Values } from "./values.ts";
 
 export interface Strengths {
-  guides: number;
-  flow: number;
+  /** Of the matrix at a path. */
+  guides: (path: string) => number;
   axes: boolean;
   /** Width of a line in device pixels. */
   line: number;
@@ -28,7 +29,7 @@ export interface Painter {
   /** Whether painting would not wait for the driver to build programs. */
   ready(): boolean;
   setMatrices(matrices: ReadonlyMap<string, Values>): void;
-  setLook(look: Look): void;
+  setLooks(looks: Looks): void;
   paint(frame: Frame, view: View, strengths: Strengths): void;
   dispose(): void;
 }
@@ -47,14 +48,20 @@ export function createPainter(gl: WebGL2RenderingContext): Painter {
   const arrows = createArrows(gpu);
   const averaging = createProgram(gpu, COVER_VERTEX, PYRAMID_FRAGMENT);
   const instances = gl.createBuffer();
-  const lookup = gl.createTexture();
-  let look: Look | null = null;
+  const tables = createTables(gl);
+  let looks: Looks | null = null;
 
-  const currentLook = (): Look => {
-    if (!look) throw new Error("setLook comes before the first frame");
+  const currentLooks = (): Looks => {
+    if (!looks) throw new Error("setLooks comes before the first frame");
+    return looks;
+  };
+  /** The look of a matrix, with its table bound. */
+  const lookAt = (path: string): Look => {
+    const look = currentLooks().at(path);
+    tables.bind(look);
     return look;
   };
-  const pyramids = createPyramids(gpu, named, averaging, currentLook);
+  const pyramids = createPyramids(gpu, named, averaging, { now: currentLooks, at: lookAt });
 
   gl.bindVertexArray(array);
   for (const location of [0, 1, 2]) {
@@ -93,29 +100,13 @@ export function createPainter(gl: WebGL2RenderingContext): Painter {
     side: gpu.tile,
     ready: () => boxes.ready() && sheets.ready() && arrows.ready() && averaging.ready(),
     setMatrices: values.set,
-    setLook(next) {
-      look = next;
+    setLooks(next) {
+      looks = next;
       pyramids.invalidate();
-      gl.activeTexture(gl.TEXTURE0 + UNITS.look);
-      gl.bindTexture(gl.TEXTURE_2D, lookup);
-      gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
-      gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
-      gl.texImage2D(
-        gl.TEXTURE_2D,
-        0,
-        gl.RGBA8,
-        next.lookup.length / 4,
-        1,
-        0,
-        gl.RGBA,
-        gl.UNSIGNED_BYTE,
-        next.lookup,
-      );
+      tables.set(next.all);
     },
-    paint(frame, view, { guides, flow, axes, line }) {
-      const now = currentLook();
-      gl.activeTexture(gl.TEXTURE0 + UNITS.look);
-      gl.bindTexture(gl.TEXTURE_2D, lookup);
+    paint(frame, view, { guides, axes, line }) {
+      const { theme } = currentLooks();
       // Sums and averages first: making them changes the target.
       gl.bindVertexArray(null);
       sums.make(partialSums(frame));
@@ -127,25 +118,26 @@ export function createPainter(gl: WebGL2RenderingContext): Painter {
       gl.bufferData(gl.ARRAY_BUFFER, frame.instances, gl.STREAM_DRAW);
       frame.batches.forEach((batch, n) => {
         if (batch.kind === "vane") {
-          arrows.draw(batch, view, now, flow);
+          arrows.draw(batch, view, theme);
           return;
         }
         if (batch.kind === "stroke") {
-          arrows.drawStroke(batch, view, now, line);
+          arrows.drawStroke(batch, view, theme, line);
           return;
         }
         point(batch.first);
-        if (batch.kind === "sheet") sheets.draw(batch, view, now, guides, line);
-        else boxes.draw(batch, averages[n] ?? null, view, now);
+        const { path } = batch.drawn.placed;
+        if (batch.kind === "sheet") sheets.draw(batch, view, theme, guides(path), line);
+        else boxes.draw(batch, averages[n] ?? null, view, lookAt(path));
       });
       gl.bindVertexArray(null);
       gl.disable(gl.SCISSOR_TEST);
     },
     dispose() {
-      for (const part of [values, sums, boxes, sheets, arrows, averaging, pyramids]) part.dispose();
+      for (const part of [values, sums, boxes, sheets, arrows, averaging, pyramids, tables])
+        part.dispose();
       gl.deleteVertexArray(array);
       gl.deleteBuffer(instances);
-      gl.deleteTexture(lookup);
     },
   };
 }

@@ -4,7 +4,7 @@
  * values. Matrices up to 1024 elements wide keep one texel an element, larger ones one for four.
  */
 import type { Drawn } from "../layout.ts";
-import { type Look, setAppearance } from "./appearance.ts";
+import { type Look, type Looks, setAppearance } from "./appearance.ts";
 import type { Gpu } from "./context.ts";
 import { bindValues, indexing, UNITS, type ValueSource } from "./elements.ts";
 import type { Program } from "./program.ts";
@@ -20,7 +20,7 @@ export interface Pyramid {
 export interface Pyramids {
   /** The averages around element (row, col), made now unless they still hold. Changes the framebuffer. */
   at(drawn: Drawn, row: number, col: number): Pyramid | null;
-  /** A new look: everything is to be made again. */
+  /** New looks: everything is to be made again. */
   invalidate(): void;
   /** Call once a frame: lets go of what has not been drawn for a while. */
   tidy(): void;
@@ -39,12 +39,12 @@ export function createPyramids(
   gpu: Gpu,
   values: ValueSource,
   program: Program,
-  look: () => Look,
+  looks: { now(): Looks; at(path: string): Look },
 ): Pyramids {
   const { gl } = gpu;
   const framebuffer = gl.createFramebuffer();
   const entries = new Map<string, Entry>();
-  let looks = 0;
+  let generation = 0;
   let frame = 0;
 
   const merge = (rows: number, cols: number): number => (Math.max(rows, cols) > FINE ? 2 : 1);
@@ -76,7 +76,7 @@ export function createPyramids(
     if (!bindValues(gl, program, values, indexing(drawn.source), entry.row, entry.col))
       return false;
     const step = merge(entry.rows, entry.cols);
-    setAppearance(gl, program, look(), drawn.range);
+    setAppearance(gl, program, looks.at(drawn.placed.path), drawn.range);
     gl.uniform4i(program.uniform("uArea"), entry.row, entry.col, entry.rows, entry.cols);
     gl.uniform1i(program.uniform("uMerge"), step);
     gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
@@ -103,8 +103,17 @@ export function createPyramids(
       const cols = Math.min(gpu.tile, placed.cols - left);
       const { left: l, right: r, base } = indexing(source);
       const names = source.kind === "product" ? `${source.alg} ${placed.path} ${l} ${r}` : l;
-      const key = JSON.stringify([names, top, left, rows, cols]);
-      const stamp = [looks, range.lo, range.hi, values.version(l), r && values.version(r), ...base];
+      const { all, at } = looks.now();
+      const look = all.indexOf(at(placed.path));
+      const key = JSON.stringify([names, look, top, left, rows, cols]);
+      const stamp = [
+        generation,
+        range.lo,
+        range.hi,
+        values.version(l),
+        r && values.version(r),
+        ...base,
+      ];
       let entry = entries.get(key);
       if (!entry) {
         const texture = allocate(rows, cols);
@@ -119,7 +128,7 @@ export function createPyramids(
       return entry;
     },
     invalidate() {
-      looks++;
+      generation++;
     },
     tidy() {
       frame++;

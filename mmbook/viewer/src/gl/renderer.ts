@@ -7,10 +7,10 @@ import type { Lens } from "../camera/lens.ts";
 import type { Camera } from "../camera.ts";
 import { messageOf, RendererError } from "../errors.ts";
 import type { Stroke } from "../highlight/strokes.ts";
-import type { Cube, Drawn } from "../layout.ts";
+import type { Drawn } from "../layout.ts";
 import type { MarkSettings } from "../settings.ts";
-import type { Look } from "./appearance.ts";
-import { type Composition, compose } from "./compose.ts";
+import type { Looks } from "./appearance.ts";
+import { type Arrow, type Composition, compose } from "./compose.ts";
 import { openContext } from "./context.ts";
 import { enlarged } from "./enlarged.ts";
 import { createFrame } from "./frame.ts";
@@ -21,9 +21,10 @@ import { createStill } from "./still.ts";
 import type { Values } from "./values.ts";
 
 export interface Marks {
-  settings: Pick<MarkSettings, "row_guides" | "flow_guides" | "axes">;
-  /** Products that get a flow arrow. */
-  cubes: readonly Cube[];
+  /** Of the matrix at a path. */
+  at(path: string): Pick<MarkSettings, "row_guides">;
+  axes: boolean;
+  arrows: readonly Arrow[];
   /** Lines in the planes of matrices that are drawn. */
   strokes?: readonly Stroke[];
 }
@@ -46,7 +47,7 @@ export interface Renderer {
   readonly coarse: boolean;
   /** Values reach the GPU at their first use; arrays that stay the same stay there. */
   setMatrices(matrices: ReadonlyMap<string, Values>): void;
-  setLook(look: Look): void;
+  setLooks(looks: Looks): void;
   /** Reads the canvas's CSS size; call when it changed. The camera's size is the caller's duty. */
   resize(): void;
   /**
@@ -98,7 +99,7 @@ export function createRenderer(canvas: HTMLCanvasElement, options: RendererOptio
   const quality = createQuality();
   const still = createStill(canvas);
   let matrices: ReadonlyMap<string, Values> = new Map();
-  let look: Look | null = null;
+  let looks: Looks | null = null;
   let painter: Painter | null = createPainter(gl);
   let composition: Composition | null = null;
   let repeat: (() => void) | null = null;
@@ -138,7 +139,7 @@ export function createRenderer(canvas: HTMLCanvasElement, options: RendererOptio
     clearTimeout(waiting);
     painter = createPainter(gl);
     painter.setMatrices(matrices);
-    if (look) painter.setLook(look);
+    if (looks) painter.setLooks(looks);
     onStale();
   };
 
@@ -198,23 +199,21 @@ export function createRenderer(canvas: HTMLCanvasElement, options: RendererOptio
       matrices = next;
       painter?.setMatrices(next);
     },
-    setLook(next) {
-      look = next;
-      painter?.setLook(next);
+    setLooks(next) {
+      looks = next;
+      painter?.setLooks(next);
     },
     resize() {
       size = { width: canvas.clientWidth, height: canvas.clientHeight };
     },
     draw(camera, drawn, marks, moving = false, lens = null) {
       pool.use(tenant);
-      if (!painter || !look) return false;
+      if (!painter || !looks) return false;
       if (!painter.ready()) {
         if (!polling) polling = requestAnimationFrame(poll);
         return false;
       }
-      const { row_guides, flow_guides, axes } = marks.settings;
-      const { strokes } = marks;
-      const composed = compose(drawn, marks.cubes, flow_guides, composition, strokes);
+      const composed = compose(drawn, marks.arrows, composition, marks.strokes);
       composition = composed;
       const ratio = fitCanvas(moving);
       const view = {
@@ -229,7 +228,11 @@ export function createRenderer(canvas: HTMLCanvasElement, options: RendererOptio
       const parts = (lens ? [view, enlarged(view, camera.size, lens, ratio)] : [view]).map(
         (part) => ({ part, frame: createFrame(composed, drawn, part, side) }),
       );
-      const strengths = { guides: row_guides, flow: flow_guides, axes, line: Math.max(1, ratio) };
+      const strengths = {
+        guides: (path: string) => marks.at(path).row_guides,
+        axes: marks.axes,
+        line: Math.max(1, ratio),
+      };
       const paint = (): void => {
         for (const { part, frame } of parts) painter?.paint(frame, part, strengths);
       };

@@ -1,5 +1,6 @@
 /** Draws what shows where a matrix stands even if its elements are zero: its sheet, frame and row guides. */
-import { INKS, type Look } from "./appearance.ts";
+import type { Theme } from "../look.ts";
+import { INKS } from "./appearance.ts";
 import type { Gpu } from "./context.ts";
 import type { SheetBatch, View } from "./frame.ts";
 import { createProgram } from "./program.ts";
@@ -12,7 +13,7 @@ export interface Sheets {
    * @param guides strength of the guide lines, 0 to 1
    * @param line their width in device pixels
    */
-  draw(batch: SheetBatch, view: View, look: Look, guides: number, line: number): void;
+  draw(batch: SheetBatch, view: View, theme: Theme, guides: number, line: number): void;
   dispose(): void;
 }
 
@@ -21,7 +22,7 @@ export function createSheets(gpu: Gpu): Sheets {
   const program = createProgram(gpu, SHEET_VERTEX, SHEET_FRAGMENT, SHEET_ATTRIBUTES);
   return {
     ready: program.ready,
-    draw({ drawn, count }, view, { theme }, guides, line) {
+    draw({ drawn, count }, view, theme, guides, line) {
       const { ink, sheet, frame, guide } = INKS[theme];
       program.use();
       setSpace(gl, program, axesOfMatrix(drawn.placed), view);

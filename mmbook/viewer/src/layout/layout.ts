@@ -14,7 +14,7 @@ import type { Cube, Cut, Layout, Placed, Vec3 } from "./types.ts";
 export type LayoutInput = Pick<Settings, "layout" | "results">;
 
 /** From a product's own settings to its placement. */
-type Rule = (own: PlacementSettings) => PlacementSettings;
+type Rule = (own: Partial<PlacementSettings>) => PlacementSettings;
 
 /** Place every matrix of `tree`; the middle of the figure's bounding box is the world's origin. */
 export function layout(tree: Node, settings: LayoutInput): Layout {
@@ -40,7 +40,10 @@ class Arrangement {
   run(tree: Node, frame: Frame, blocks: BlockCounts): Layout {
     const root = this.settings.layout;
     if (tree.role === "result") this.product(tree, frame, blocks, root);
-    else this.flat(tree, frame, blocks, (own) => (root.scheme === "custom" ? own : root));
+    else
+      this.flat(tree, frame, blocks, (own) =>
+        root.scheme === "custom" ? { ...root, ...own } : root,
+      );
     return { placed: this.placed, cubes: this.cubes, bounds: { min: this.min, max: this.max } };
   }
 

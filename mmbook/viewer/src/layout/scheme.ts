@@ -11,13 +11,16 @@ interface Code {
   resultBehind: boolean;
 }
 
-/** The placement of a left operand that is itself a product; `own` is used by the custom scheme. */
+/**
+ * The placement of a left operand that is itself a product. Under the custom scheme it is its
+ * `own`; where that says nothing, as blocks have it.
+ */
 export function leftPlacement(
   scheme: Scheme,
   parent: PlacementSettings,
-  own: PlacementSettings,
+  own: Partial<PlacementSettings>,
 ): PlacementSettings {
-  if (scheme === "custom") return own;
+  if (scheme === "custom") return { ...leftPlacement("blocks", parent, own), ...own };
   if (scheme === "wheel") return parent;
   const { positive, leftOnRight, rightOnBottom, resultBehind } = encode(parent);
   return decode({
@@ -28,13 +31,13 @@ export function leftPlacement(
   });
 }
 
-/** The placement of a right operand that is itself a product. */
+/** The placement of a right operand that is itself a product; see leftPlacement. */
 export function rightPlacement(
   scheme: Scheme,
   parent: PlacementSettings,
-  own: PlacementSettings,
+  own: Partial<PlacementSettings>,
 ): PlacementSettings {
-  if (scheme === "custom") return own;
+  if (scheme === "custom") return { ...rightPlacement("blocks", parent, own), ...own };
   if (scheme === "wheel") return parent;
   const { positive, leftOnRight, rightOnBottom, resultBehind } = encode(parent);
   return decode({

@@ -1,6 +1,7 @@
 /** Sensitivity: between which magnitudes size and colour run, for every matrix and every product. */
 import type { Span } from "../layout/types.ts";
 import type { Matrix, Scene } from "../scene/types.ts";
+import type { Style, StyleAt } from "../settings/styles.ts";
 import type { LookSettings } from "../settings/types.ts";
 
 /** Magnitudes that get the smallest and the largest picture. */
@@ -16,6 +17,9 @@ export interface Ranges {
   /** Of the sums over each of some ranges of k, before any epilog. */
   sums(left: string, right: string, depths: readonly Span[]): MagnitudeRange;
 }
+
+/** Ranges of the matrix at a path, or of the product there: each goes by its own sensitivity. */
+export type RangesAt = (path: string) => Ranges;
 
 type Sensitivity = LookSettings["sensitivity"];
 
@@ -50,6 +54,18 @@ export function rangesOf(
     sums: (left, right, depths) =>
       once(left, right, depths.join(";"), (l, r) => largestSum(l, r, depths)),
   };
+}
+
+/** @param all the styles that occur */
+export function rangesAt(
+  scene: Pick<Scene, "matrices">,
+  { at, all }: { at: StyleAt; all: readonly Style[] },
+): RangesAt {
+  const ranges = new Map<Sensitivity, Ranges>();
+  for (const { look } of all) {
+    if (!ranges.has(look.sensitivity)) ranges.set(look.sensitivity, rangesOf(scene, look));
+  }
+  return (path) => ranges.get(at(path).look.sensitivity) as Ranges;
 }
 
 /** The range of a matrix whose magnitudes span `smallest` to `largest`; `global` is the figure's largest. */

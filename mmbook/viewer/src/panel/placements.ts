@@ -10,7 +10,7 @@ export function placementsOf(
   const { scheme, polarity, left, right, result } = settings.layout;
   const found = new Map<string, PlacementSettings>();
 
-  function visit(node: Node, rule: (own: PlacementSettings) => PlacementSettings): void {
+  function visit(node: Node, rule: (own: Partial<PlacementSettings>) => PlacementSettings): void {
     if (node.role !== "result") {
       for (const part of childrenOf(node)) visit(part, rule);
       return;

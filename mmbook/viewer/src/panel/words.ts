@@ -156,11 +156,20 @@ const CAMERA: Readonly<Record<string, Words>> = {
   target: { label: "Camera looks at", help: "The point in the middle of the picture, x, y, z." },
 };
 
+/** A product has some marks of its own; they mean what they mean for the figure. */
+const OWN_MARKS = Object.fromEntries(
+  ["legends", "shape", "tokens", "row_guides", "flow_guides"].flatMap((key) => {
+    const words = MARKS[key];
+    return words ? [[key, words]] : [];
+  }),
+);
+
 export const WORDS: Readonly<Record<string, Words>> = Object.fromEntries([
   ...grouped("figure", FIGURE),
   ...grouped("layout", LAYOUT),
   ...grouped("look", LOOK),
   ...grouped("marks", MARKS),
+  ...grouped("own_marks", OWN_MARKS),
   ...grouped("animation", ANIMATION),
   ...grouped("camera", CAMERA),
   ...grouped("placement", PLACEMENT_WORDS),

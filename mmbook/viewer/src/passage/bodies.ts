@@ -16,7 +16,7 @@ export interface Body {
 export function bodiesOf({ layout, ranges, scene: { matrices } }: Picture): Body[] {
   const body = (placed: Placed, whole: Placed): Body[] => {
     const matrix = matrices.get(placed.name);
-    return matrix ? [{ placed, matrix, range: ranges.matrix(whole.name) }] : [];
+    return matrix ? [{ placed, matrix, range: ranges(whole.path).matrix(whole.name) }] : [];
   };
   return layout.placed.flatMap((placed) =>
     placed.role === "join"

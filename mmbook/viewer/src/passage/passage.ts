@@ -64,15 +64,18 @@ export function createPassage(before: Picture, after: Picture): Passage | null {
   };
 
   function pictureAt(part: number): Picture {
-    const list = found.map((move, n) => entries(move, part, names, `${n}`));
+    // The path decides the style: what goes on has that of where it goes.
+    const list = found.map((move, n) =>
+      entries(move, part, names, move.to?.placed.path ?? `gone ${n}`),
+    );
     return {
       ...after,
-      layout: { ...after.layout, cubes: [] },
       titles: titles.flatMap(({ title, n }) => {
         const [first] = list[n] ?? [];
-        const { name, shape } = title;
-        return first ? [{ name, shape, placed: first.placed }] : [];
+        const { name, shape, legends } = title;
+        return first ? [{ name, shape, legends, placed: first.placed }] : [];
       }),
+      arrows: [],
       axes: [],
       strokes: [],
       at: () => list.flat(),

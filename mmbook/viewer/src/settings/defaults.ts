@@ -30,5 +30,5 @@ export const animationDefaults = Object.freeze(
 export const resultDefaults = Object.freeze({
   ...defaultsOf("result"),
   blocks: Object.freeze(defaultsOf("blocks")),
-  layout: Object.freeze(defaultsOf("placement")),
+  layout: Object.freeze({}),
 }) as unknown as ResultSettings;

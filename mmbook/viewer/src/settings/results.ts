@@ -13,6 +13,6 @@ export function completeResult({ blocks, layout, ...options }: Result): ResultSe
     ...resultDefaults,
     ...options,
     blocks: { ...resultDefaults.blocks, ...blocks },
-    layout: { ...resultDefaults.layout, ...layout },
+    layout: layout ?? {},
   };
 }

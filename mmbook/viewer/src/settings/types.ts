@@ -7,6 +7,7 @@ import type {
   Layout,
   Look,
   Marks,
+  OwnMarks,
   Placement,
   Result,
 } from "../schema/figure.ts";
@@ -23,7 +24,11 @@ export interface ResultSettings {
   epilog: NonNullable<Result["epilog"]>;
   alg: NonNullable<Result["alg"]>;
   blocks: { i: number; j: number; k: number };
-  layout: PlacementSettings;
+  /** For the scheme custom; what is absent is as under blocks. */
+  layout: Partial<PlacementSettings>;
+  /** Only what differs from the product around it. */
+  look?: Look;
+  marks?: OwnMarks;
 }
 
 export interface Settings {

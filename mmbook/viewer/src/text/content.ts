@@ -2,7 +2,7 @@
 import { bandPlace } from "../layout/seams.ts";
 import type { Placed } from "../layout.ts";
 import { type Join, type Node, walk } from "../scene.ts";
-import type { MarkSettings } from "../settings.ts";
+import type { StyleAt } from "../settings.ts";
 import type { Title } from "./names.ts";
 import type { Axis } from "./tokens.ts";
 
@@ -15,24 +15,25 @@ export function nodesByPath(tree: Node): ReadonlyMap<string, Node> {
 export function titlesOf(
   nodes: ReadonlyMap<string, Node>,
   placed: readonly Placed[],
-  marks: MarkSettings,
+  styleAt: StyleAt,
 ): Title[] {
-  const titled = (place: Placed, measured: boolean): Title => ({
-    placed: place,
-    name: nodes.get(place.path)?.title ?? place.name,
-    shape: measured && marks.shape ? `${place.rows} × ${place.cols}` : "",
-  });
+  const titled = (place: Placed, measured: boolean): Title[] => {
+    const { marks } = styleAt(place.path);
+    const { legends } = marks;
+    if (legends === 0) return [];
+    const name = nodes.get(place.path)?.title ?? place.name;
+    const shape = measured && marks.shape ? `${place.rows} × ${place.cols}` : "";
+    return [{ placed: place, name, legends, shape }];
+  };
   const titles = placed.flatMap((place) => {
     const node = nodes.get(place.path);
-    if (node?.role !== "join")
-      return [titled(place, place.role === "leaf" || place.path === "root")];
+    if (node?.role !== "join") return titled(place, place.role === "leaf" || place.path === "root");
     // Parts that are products stand on their bands themselves.
     const given = (place.bands ?? []).filter(({ role }) => role === "leaf");
-    const parts = given.map((band) => ({
-      ...titled(bandPlace(place, band), true),
-      on: place.path,
-    }));
-    return named(node) ? [titled(place, true), ...parts] : parts;
+    const parts = given.flatMap((band) =>
+      titled(bandPlace(place, band), true).map((title) => ({ ...title, on: place.path })),
+    );
+    return named(node) ? [...titled(place, true), ...parts] : parts;
   });
   const weight = ({ placed: { path, rows, cols } }: Title): number =>
     path === "root" ? Number.POSITIVE_INFINITY : rows * cols;
@@ -49,13 +50,13 @@ function named({ title, axis, parts }: Join): boolean {
 export function axesOf(
   nodes: ReadonlyMap<string, Node>,
   placed: readonly Placed[],
-  marks: MarkSettings,
+  styleAt: StyleAt,
 ): Axis[] {
-  if (!marks.tokens) return [];
   const bands = new Map(
     placed.flatMap((whole) => (whole.bands ?? []).map((band) => [band.path, { whole, band }])),
   );
   return placed.flatMap((place) => {
+    if (!styleAt(place.path).marks.tokens) return [];
     const node = nodes.get(place.path);
     if (!node) return [];
     const on = bands.get(place.path);

@@ -37,8 +37,7 @@ export class Labelling {
     room.take(...taken, ...placeKey(wording, measure).boxes);
     // Tokens have their one place; a name finds another.
     const labels = this.#tokens.place(axes, outlines, camera, room, measure, style.sans);
-    if (style.legends > 0)
-      labels.push(...this.#names.place(titles, outlines, camera, room, measure, style));
+    labels.push(...this.#names.place(titles, outlines, camera, room, measure, style));
     return labels;
   }
 

@@ -19,11 +19,11 @@ export interface Title {
   name: string;
   /** "9 × 769"; empty where dimensions are not shown. */
   shape: string;
+  /** More than 0, up to 10: the option of its style. */
+  legends: number;
 }
 
 export interface NameStyle {
-  /** 0 to 10, the figure's option. */
-  legends: number;
   sans: string;
   mono: string;
 }
@@ -122,7 +122,7 @@ export class Names {
   }
 
   #one(
-    { placed, name, shape }: Title,
+    { placed, name, shape, legends }: Title,
     own: Outline,
     nearest: number,
     outlines: readonly Outline[],
@@ -131,11 +131,9 @@ export class Names {
     measure: Measure,
     style: NameStyle,
   ): Label | null {
-    const world = (style.legends / 10) * Math.cbrt(placed.rows * placed.cols);
+    const world = (legends / 10) * Math.cbrt(placed.rows * placed.cols);
     const wanted = world * Math.min(1, 8 / name.length) * own.scale;
-    const size = Math.round(
-      Math.min(LARGEST * Math.sqrt(style.legends / 6), Math.max(SMALLEST, wanted)),
-    );
+    const size = Math.round(Math.min(LARGEST * Math.sqrt(legends / 6), Math.max(SMALLEST, wanted)));
     const height = size * 1.3;
     const worded = (runs: readonly Run[]): Wording => ({
       runs,

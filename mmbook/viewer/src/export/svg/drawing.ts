@@ -37,12 +37,9 @@ export async function drawingOf(
   { signal, progress, breathe }: Work,
 ): Promise<Drawing> {
   const { picture, camera, step } = snapshot;
-  const { settings, scene, layout } = picture;
+  const { settings, scene, styles, arrows, strokes } = picture;
   const list = picture.at(step);
-  const { flow_guides, row_guides } = settings.marks;
-  const items = compose(list, layout.cubes, flow_guides, null, picture.strokes).order.from(
-    camera.position,
-  );
+  const items = compose(list, arrows, null, strokes).order.from(camera.position);
   const discs = asDiscs(items.filter((item): item is Slab => item.kind === "elements"));
   const parts: string[] = [];
   const embedded = new Set<string>();
@@ -52,7 +49,7 @@ export async function drawingOf(
       progress(n / items.length);
       await breathe();
       if (item.kind === "vane") {
-        parts.push(vane(item, flow_guides, camera, paper.theme, `flow-${n}`));
+        parts.push(vane(item, camera, paper.theme, `flow-${n}`));
         continue;
       }
       if (item.kind === "stroke") {
@@ -61,10 +58,11 @@ export async function drawingOf(
       }
       const drawn = list[item.index];
       if (!drawn) continue;
+      const { look, marks } = styles.at(drawn.placed.path);
       if (item.kind === "sheet")
-        parts.push(sheet(item, drawn.opacity, camera, paper.theme, row_guides));
+        parts.push(sheet(item, drawn.opacity, camera, paper.theme, marks.row_guides));
       else if (discs.has(item))
-        parts.push(elements(item, drawn, camera, settings.look, paper.theme, scene.matrices));
+        parts.push(elements(item, drawn, camera, look, paper.theme, scene.matrices));
       else {
         studio ??= await Studio.open(picture, paper.theme, signal);
         parts.push(await patch(item, list, camera, studio));

@@ -12,8 +12,7 @@ const CLEAREST = 0.45;
 
 /** @param id of its gradient, unique in the drawing */
 export function vane(
-  { corners, from }: Vane,
-  strength: number,
+  { corners, from, size }: Vane,
   camera: Camera,
   theme: Theme,
   id: string,
@@ -27,7 +26,7 @@ export function vane(
   const along = ((tip.x - wing.x) * dx + (tip.y - wing.y) * dy) / square;
   const stop = (offset: number, opacity: number): string =>
     element("stop", { offset, "stop-color": ink(INKS[theme][from]), "stop-opacity": opacity });
-  const full = GLASS * strength;
+  const full = GLASS * size;
   return [
     element(
       "linearGradient",
