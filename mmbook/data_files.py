@@ -114,6 +114,36 @@ def csv(text: str, *, where: str | None = None) -> Init:
     return matrix(values, cols=fitting)
 
 
+def table(data: bytes, where: str) -> Init:
+    """Return the matrix in the bytes of a CSV file; ``where`` names it in errors.
+
+    Raises
+    ------
+    PackError
+        It is no text, or no table of numbers.
+
+    """
+    return csv(_text(data, where), where=where)
+
+
+def cut(leaf: Init, shape: tuple[int, int]) -> tuple[Init, str | None]:
+    """Return values in another shape, and a sentence about what became of them, if anything did.
+
+    Row i and column j hold those of row ``i % rows`` and column ``j % cols``: what is too large is
+    cut, what is too small is repeated.
+    """
+    rows, cols = leaf.shape
+    if (rows, cols) == shape or leaf.array is None:
+        return leaf, None
+    height, width = shape
+    values = leaf.array[np.arange(height) % rows][:, np.arange(width) % cols]
+    repeated = height > rows or width > cols
+    ways = (["repeated"] if repeated else []) + (["cut"] if height < rows or width < cols else [])
+    notice = f"its file holds {rows} × {cols} values, {' and '.join(ways)} to {height} × {width}."
+    labels = leaf.cols[:width] if leaf.cols and width <= cols else None
+    return matrix(values, cols=labels), notice
+
+
 def _is_number(cell: str) -> bool:
     return (
         re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?(nan|inf)", cell, re.I) is not None

@@ -1,9 +1,10 @@
 """What the playground asks of Python: edits, imports, files. Every answer is a figure or says why.
 
 A request is JSON with ``do``: ``edit`` (``figure``, ``text``), ``leaf`` (``figure``, ``name``,
-``leaf``), ``file`` (``figure``, ``name``, ``file``; the content travels beside it), ``import``
-(``query``). The answer's text is JSON with ``notices``, ``downloads`` and, where there is no
-figure, ``error`` with ``message`` and, for a wrong expression, ``column``.
+``leaf``), ``file`` (``figure``, ``name``, ``file``; the content travels beside it), ``data`` (the
+same for a file that a link names: the matrix keeps its shape), ``import`` (``query``). The answer's
+text is JSON with ``notices``, ``downloads`` and, where there is no figure, ``error`` with
+``message`` and, for a wrong expression, ``column``.
 """
 
 from __future__ import annotations
@@ -72,6 +73,12 @@ def _file(asked: dict[str, Any], arrays: Mapping[str, ArrayLike], data: bytes) -
     return with_leaves(figure, chosen), {"notices": notices}
 
 
+def _data(asked: dict[str, Any], arrays: Mapping[str, ArrayLike], data: bytes) -> Answer:
+    figure, name = _figure(asked, arrays), asked["name"]
+    leaf, notice = data_files.cut(data_files.table(data, asked["file"]), figure.shapes[name])
+    return with_leaves(figure, {name: leaf}), {"notices": [f"{name}: {notice}"] if notice else []}
+
+
 def _import(asked: dict[str, Any], _arrays: Mapping[str, ArrayLike], _: bytes) -> Answer:
     # Only a visitor with a link of the original tool needs what reads it.
     from mmbook.original import import_link
@@ -87,5 +94,6 @@ _WAYS: dict[str, Callable[[dict[str, Any], Mapping[str, ArrayLike], bytes], Answ
     "edit": _edit,
     "leaf": _leaf,
     "file": _file,
+    "data": _data,
     "import": _import,
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mmbook.errors import MmError
+from mmbook.errors import MmError, OptionError
 from mmbook.site import csp
 
 PAGE = (
@@ -57,3 +57,31 @@ def test_nothing_to_protect_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<p>headless</p>")
     with pytest.raises(MmError, match="no head"):
         csp.apply(tmp_path)
+
+
+def test_data_may_come_from_origins_that_the_operator_names(tmp_path: Path) -> None:
+    page = tmp_path / "index.html"
+    page.write_text(PAGE)
+    csp.apply(tmp_path, ["https://data.example.org", "http://127.0.0.1:8001"])
+    policy = policy_of(page)
+    allowed_origins = ["'self'", "http://127.0.0.1:8001", "https://data.example.org"]
+    assert policy["connect-src"] == allowed_origins
+    assert policy["default-src"] == ["'self'"]
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "*",
+        "https://*",
+        "https://a.b/c",
+        "a.b",
+        "data:",
+        "https://a.b; script-src *",
+        "'unsafe-eval'",
+    ],
+)
+def test_only_origins_are_taken(origin: str, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(PAGE)
+    with pytest.raises(OptionError, match="no origin"):
+        csp.apply(tmp_path, [origin])

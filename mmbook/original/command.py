@@ -26,7 +26,8 @@ def register(ways: Any) -> None:
         "import",
         help="print the figure that a link of the original tool shows, as JSON",
         description="Reads a link of the original tool. What the figure does not do as the link "
-        "says goes to standard error. Nothing in the link is run, nothing is fetched.",
+        "says goes to standard error. Nothing in the link is run, and nothing is fetched without "
+        "--fetch.",
     )
     importer.add_argument(
         "url", metavar="URL", help="the address, its query, or its JSON; - is standard input"
@@ -35,6 +36,17 @@ def register(ways: Any) -> None:
         "--fragment",
         metavar="ID",
         help="print the fragment that shows it in the figure of this id, such as playground",
+    )
+    importer.add_argument(
+        "--fetch",
+        action="store_true",
+        help="fetch values that lie at other addresses; they go where --output says",
+    )
+    importer.add_argument(
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="write the figure here instead of printing it: FILE.json, with its values beside it",
     )
     importer.set_defaults(run=_import)
     exporter = ways.add_parser(
@@ -62,15 +74,25 @@ def register(ways: Any) -> None:
 
 def _import(arguments: argparse.Namespace) -> int:
     text = arguments.url if arguments.url != "-" else _read("-").decode(errors="replace")
+    if arguments.fetch and arguments.output is None:
+        problem = "values that are fetched need a place"
+        raise LinkError(problem, remedy="Name one with --output figure.json")
     imported = import_link(text)
+    if arguments.fetch:
+        # What speaks to the web is loaded on the reader's word only.
+        from mmbook.original.fetch import fetched
+
+        imported = fetched(imported)
     for notice in imported.notices:
         print(notice, file=sys.stderr)
     for name, address in imported.downloads.items():
         print(f"{name}: {address}", file=sys.stderr)
     record = imported.figure.to_dict()
+    if arguments.output is not None:
+        imported.figure.save(arguments.output)
     if arguments.fragment is not None:
         print(encode({"figures": {arguments.fragment: record}}))
-    else:
+    elif arguments.output is None:
         shown = json.dumps(record, ensure_ascii=False, indent=2)
         print(shown.encode(errors="backslashreplace").decode())
     return 0

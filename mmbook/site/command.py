@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import os
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,13 @@ def register(subparsers: Any) -> None:
         "--site", type=Path, metavar="DIR", help="where the site goes (site_dir of the config)"
     )
     build.add_argument("--strict", action="store_true", help="let no warning pass")
+    build.add_argument(
+        "--connect",
+        action="append",
+        metavar="ORIGIN",
+        help="an origin, such as https://data.example.org, that pages may fetch data from when the "
+        "reader says so; may be given again (those in MMBOOK_CONNECT)",
+    )
     serve = _command(
         subparsers,
         "serve",
@@ -74,6 +82,7 @@ def _build(arguments: argparse.Namespace) -> None:
         name=arguments.engine,
         site=arguments.site and arguments.site.resolve(),
         strict=arguments.strict,
+        connect=arguments.connect or os.environ.get("MMBOOK_CONNECT", "").split(),
     )
 
 

@@ -12,24 +12,31 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from mmbook.errors import MmError
+from mmbook.errors import MmError, OptionError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _HEAD = re.compile(r"<head(?:\s[^>]*)?>", re.IGNORECASE)
 _CHARSET = re.compile(r"<meta\s+charset=[^>]*>", re.IGNORECASE)
+_ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", re.IGNORECASE)
 _JAVASCRIPT = ("", "module", "text/javascript", "application/javascript")
 
 
-def apply(site: Path) -> int:
-    """Write the policy into every page of a built site; return how many pages there are."""
+def apply(site: Path, connect: Sequence[str] = ()) -> int:
+    """Write the policy into every page of a built site; return how many pages there are.
+
+    ``connect`` names origins that pages may fetch data from when the reader says so.
+    """
     pages = sorted(site.rglob("*.html"))
     if not pages:
         raise MmError("the built site has no pages", given=str(site))
     texts = {page: page.read_text(encoding="utf-8") for page in pages}
     scripts = sorted({script for text in texts.values() for script in inline_scripts(text)})
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(scripts)}">'
+    meta = (
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(scripts, origins(connect))}">'
+    )
     for page, text in texts.items():
         if meta in text:
             continue
@@ -41,8 +48,25 @@ def apply(site: Path) -> int:
     return len(pages)
 
 
-def policy(scripts: list[str]) -> str:
-    """Return the policy that allows these inline scripts."""
+def origins(given: Sequence[str]) -> list[str]:
+    """Return origins as a policy names them, each once.
+
+    Raises
+    ------
+    OptionError
+        One is no origin: a scheme, a host and maybe a port, without a path.
+
+    """
+    for text in given:
+        if not _ORIGIN.fullmatch(text):
+            possible = "https://data.example.org, http://127.0.0.1:8001"
+            problem = "this is no origin that pages may fetch data from"
+            raise OptionError(problem, given=text, possible=possible)
+    return sorted(set(given))
+
+
+def policy(scripts: list[str], connect: Sequence[str] = ()) -> str:
+    """Return the policy that allows these inline scripts, and data from these origins."""
     allowed = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
     return "; ".join(
         [
@@ -50,7 +74,7 @@ def policy(scripts: list[str]) -> str:
             f"script-src 'self' 'wasm-unsafe-eval' {allowed}".rstrip(),
             "style-src 'self' 'unsafe-inline'",
             "worker-src 'self'",
-            "connect-src 'self'",
+            " ".join(["connect-src 'self'", *connect]),
             "img-src 'self' data: blob:",
             "object-src 'none'",
             "base-uri 'self'",
