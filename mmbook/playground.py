@@ -75,6 +75,9 @@ def _file(asked: dict[str, Any], arrays: Mapping[str, ArrayLike], data: bytes) -
 
 def _data(asked: dict[str, Any], arrays: Mapping[str, ArrayLike], data: bytes) -> Answer:
     figure, name = _figure(asked, arrays), asked["name"]
+    if name not in figure.leaves:
+        problem = "the figure has no such matrix any more"
+        raise LeafError(problem, given=name, possible=figure.leaves)
     leaf, notice = data_files.cut(data_files.table(data, asked["file"]), figure.shapes[name])
     return with_leaves(figure, {name: leaf}), {"notices": [f"{name}: {notice}"] if notice else []}
 

@@ -7,10 +7,11 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, Route
 
 from .conftest import Visit
 
@@ -323,3 +324,65 @@ def test_every_figure_has_the_panel_when_it_is_asked_for(visit: Visit, chapter: 
     assert visit.page.evaluate("id => document.getElementById(id).state.layout.gap", name) == 64
     slider.press("Escape")
     assert not slider.is_visible()
+
+
+HOST = "https://data.example.org"
+TABLE = "1,2,3\n4,5,6\n"
+
+
+def linked() -> str:
+    """Return a link of the original tool, one of whose matrices lies at an address."""
+    data = {"name": "A", "h": 3, "w": 2, "init": "url", "url": f"{HOST}/x.csv"}
+    figure = {"name": "C", "left": data, "right": {"name": "B", "h": 2, "w": 2, "init": "eye"}}
+    return f"{PAGE}?params={quote(json.dumps(figure))}"
+
+
+def arrived(visit: Visit) -> None:
+    visit.until("() => document.getElementById('playground').array('left').data[0] === 1")
+    assert visit.array("playground", "left")["data"] == [1, 2, 4, 5, 1, 2]
+    assert visit.array("playground", "root")["data"] == [1, 2, 4, 5, 1, 2]
+    shown = visit.page.locator("mm-playground .notices").first.inner_text()
+    assert "A: its file holds 2 × 3 values, repeated and cut to 3 × 2" in shown
+
+
+def test_where_the_site_allows_no_other_host_the_reader_brings_the_file(visit: Visit) -> None:
+    visit.open(linked(), figure="playground")
+    item = visit.page.locator("mm-playground .download")
+    item.wait_for()
+    assert "lets its pages fetch nothing from data.example.org" in item.inner_text()
+    assert item.get_by_role("button", name="Fetch").count() == 0
+    assert item.get_by_role("link").get_attribute("href") == f"{HOST}/x.csv"
+    item.locator("input[type=file]").set_input_files(
+        {"name": "x.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
+    )
+    arrived(visit)
+
+
+def test_where_the_site_allows_the_host_it_is_asked_on_the_reader_s_word(visit: Visit) -> None:
+    asked: list[str] = []
+
+    def allow(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.text().replace("connect-src 'self'", f"connect-src 'self' {HOST}")
+        route.fulfill(response=answer, body=body)
+
+    def data(route: Route) -> None:
+        asked.append(route.request.url)
+        status = 404 if len(asked) == 1 else 200
+        headers = {"Access-Control-Allow-Origin": "*"}
+        route.fulfill(status=status, body=TABLE, content_type="text/csv", headers=headers)
+
+    visit.page.route(re.compile(r"/playground/(\?.*)?$"), allow)
+    visit.page.route(f"{HOST}/**", data)
+    visit.open(linked(), figure="playground")
+    item = visit.page.locator("mm-playground .download")
+    button = item.get_by_role("button", name="Fetch from data.example.org")
+    button.wait_for()
+    assert asked == []
+    button.click()
+    visit.until(
+        "() => /status 404/.test(document.querySelector('mm-playground').shadowRoot.textContent)"
+    )
+    button.click()
+    arrived(visit)
+    assert asked == [f"{HOST}/x.csv"] * 2

@@ -56,7 +56,7 @@ export function shotsOf(steps: number, options: CycleOptions, most: number): Sho
   const seconds = 1 / speed;
   return Array.from({ length: count }, (_, n) => ({
     step: Math.min(steps, n * every),
-    at: n * seconds,
+    at: n / speed,
     seconds: n === count - 1 ? Math.max(seconds, pause) : seconds,
   }));
 }

@@ -9,6 +9,8 @@ export type Wish =
   | { do: "edit"; text: string }
   | { do: "leaf"; name: string; leaf: Leaf }
   | { do: "file"; name: string; file: string }
+  /** A file that a link names: the matrix keeps its shape. */
+  | { do: "data"; name: string; file: string }
   | { do: "import"; query: string };
 
 export interface Reply {

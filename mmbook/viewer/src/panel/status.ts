@@ -5,34 +5,29 @@ export interface Status {
   readonly element: HTMLElement;
   say(text: string): void;
   fail(message: string): void;
-  note(notices: readonly string[], downloads: Readonly<Record<string, string>>): void;
+  note(notices: readonly string[]): void;
+  /** Matrices that wait for values; each leaves the list by itself. */
+  wait(items: readonly HTMLElement[]): void;
 }
 
 export function createStatus(): Status {
   const said = make("p", { class: "progress", role: "status" });
   const failed = make("div", { class: "error failed", role: "alert" });
   const notices = make("ul", { class: "notices" });
+  const waiting = make("ul", { class: "notices waiting" });
   return {
-    element: make("div", { class: "status" }, said, failed, notices),
+    element: make("div", { class: "status" }, said, failed, notices, waiting),
     say(text) {
       said.textContent = text;
     },
     fail(message) {
       failed.replaceChildren(...(message ? [make("p", {}, message)] : []));
     },
-    note(texts, downloads) {
-      const items = texts.map((text) => make("li", {}, text));
-      for (const [name, address] of Object.entries(downloads)) {
-        const link = make(
-          "a",
-          { href: address, rel: "noreferrer noopener", target: "_blank" },
-          address,
-        );
-        const how =
-          "Nothing is fetched from elsewhere by itself: download it and give the file to the matrix.";
-        items.push(make("li", {}, `The values of ${name} lie at `, link, `. ${how}`));
-      }
-      notices.replaceChildren(...items);
+    note(texts) {
+      notices.replaceChildren(...texts.map((text) => make("li", {}, text)));
+    },
+    wait(items) {
+      waiting.replaceChildren(...items);
     },
   };
 }

@@ -49,7 +49,7 @@ export class Wishes {
     const reply = await this.make(wish, data, state);
     if (!reply) return;
     this.#figure.adopt(reply.scene);
-    this.#status.note(reply.notices, reply.downloads);
+    this.#status.note(reply.notices);
   }
 
   #refuse(wish: Wish, error: unknown): void {

@@ -8,6 +8,8 @@ import { stateFrom } from "../page/state.ts";
 import { openPanel } from "../panel/open.ts";
 import type { Panel } from "../panel/panel.ts";
 import { type Patch, soundPatch } from "../settings.ts";
+import { Arrivals } from "./arrivals.ts";
+import { createDownload } from "./download.ts";
 import { createGallery } from "./gallery.ts";
 import { createSheet } from "./sheet.ts";
 import { deskSheet } from "./styles.ts";
@@ -65,7 +67,13 @@ async function openOriginal(
   const reply = await panel.wishes.make({ do: "import", query });
   if (!reply) return;
   figure.show(reply.scene);
-  panel.status.note(reply.notices, reply.downloads);
+  panel.status.note(reply.notices);
+  const arrivals = new Arrivals(figure, panel.status);
+  panel.status.wait(
+    Object.entries(reply.downloads).map(([name, address]) =>
+      createDownload(name, address, (content) => arrivals.take(name, address, content)),
+    ),
+  );
   const { published, source } = figure;
   const wanted = patchOf(hash, figure.id);
   if (wanted && published && source) figure.state = stateFrom(published, source, wanted);
