@@ -28,7 +28,12 @@ def desk(visit: Visit) -> Locator:
     visit.until(
         "() => Boolean(document.querySelector('mm-playground')?.shadowRoot?.querySelector('.take-away'))"
     )
-    return visit.page.locator("mm-playground")
+    panel = visit.page.locator("mm-playground")
+    for title in ("Matrices", "Share"):
+        button = panel.get_by_role("button", name=title, exact=True)
+        if button.get_attribute("aria-expanded") != "true":
+            button.click()
+    return panel.locator(".take-away")
 
 
 def taken(visit: Visit, desk: Locator, button: str) -> bytes:
@@ -176,7 +181,7 @@ def test_values_and_program_give_the_same_arrays(
 ) -> None:
     stream = io.BytesIO()
     np.save(stream, np.arange(48, dtype=np.float32).reshape(2, 24) / 7)
-    leaf = desk.locator("fieldset.leaf").first
+    leaf = visit.page.locator("mm-playground .leaf").first
     leaf.locator("input[type=file]").set_input_files(
         {"name": "mine.npy", "mimeType": "application/octet-stream", "buffer": stream.getvalue()}
     )
