@@ -50,6 +50,7 @@ __all__ = [
     "matrix",
     "missing",
     "parse",
+    "pocket",
     "pt_linear",
     "result",
     "row_major",
@@ -64,6 +65,6 @@ __version__ = "0.1.0"
 
 def __getattr__(name: str) -> Any:
     # Read on first use: most figures need no model, and a page's first cell should start soon.
-    if name in ("gpt2", "lora"):
+    if name in ("gpt2", "lora", "pocket"):
         return import_module(f"mmbook.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,7 +9,18 @@ import mmbook as mm
 
 NAMES = [
     *("Chart", "Figure", "MmError", "chart", "col_major", "cols", "diff", "elementwise", "eye"),
-    *("figure", "gaussian", "gpt2", "lora", "matrix", "missing", "parse", "pt_linear", "result"),
+    *(
+        "figure",
+        "gaussian",
+        "gpt2",
+        "lora",
+        "matrix",
+        "missing",
+        "parse",
+        "pocket",
+        "pt_linear",
+        "result",
+    ),
     *("row_major", "rows", "show", "tril_mask", "triu_mask", "uniform"),
 ]
 

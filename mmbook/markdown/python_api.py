@@ -15,7 +15,7 @@ from mmbook.errors import OptionError
 from mmbook.markdown.docstring import markdown
 from mmbook.markdown.signature import signature
 
-MODULES = ("mmbook", "mmbook.gpt2", "mmbook.lora")
+MODULES = ("mmbook", "mmbook.gpt2", "mmbook.lora", "mmbook.pocket")
 
 
 def module(name: str) -> list[str]:
