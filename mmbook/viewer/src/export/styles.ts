@@ -3,13 +3,14 @@
 const CSS = `
 :host { display: block; font: 400 15px/1.5 var(--mm-sans, var(--mm-font, system-ui, sans-serif));
   color: var(--mm-ink, CanvasText); font-variant-numeric: lining-nums; }
-section { display: grid; gap: .9rem; }
+section { display: grid; gap: .9rem; grid-template-columns: minmax(0, 1fr); }
 h2 { margin: 0; font: 650 15px/1.4 var(--mm-sans, var(--mm-font, system-ui, sans-serif)); }
-fieldset { margin: 0; padding: 0; border: 0; min-width: 0; display: grid; gap: 8px; }
+fieldset { margin: 0; padding: 0; border: 0; min-width: 0; display: grid; gap: 8px;
+  grid-template-columns: minmax(0, 1fr); }
 legend { padding: 0 0 4px; font-weight: 600; font-size: 14px; color: var(--mm-muted, GrayText); }
 [hidden] { display: none !important; }
 .fields { display: grid; gap: 8px 12px;
-  grid-template-columns: repeat(auto-fill, minmax(min(9.5rem, 100%), 1fr)); max-width: 46rem; }
+  grid-template-columns: repeat(auto-fill, minmax(min(150px, 100%), 1fr)); max-width: 46rem; }
 .field { display: grid; gap: 1px; align-content: start; min-width: 0; }
 .field :is(input, select) { width: 100%; }
 :is(label, small) { font-size: 13px; color: var(--mm-muted, GrayText); }
