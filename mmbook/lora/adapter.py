@@ -63,11 +63,16 @@ def scaling(alpha: float, rank: int, rule: Scaling = "alpha/r") -> float:
         raise OptionError(
             "alpha is 0, so the adapter would never change anything",
             given=alpha,
-            possible="any number but 0; the paper uses alpha = rank or 2 rank",
+            possible="any number but 0, such as the rank or twice the rank",
         )
-    root = float(np.sqrt(rank))
-    factors = {"alpha/r": alpha / rank, "alpha": alpha, "alpha/sqrt(r)": alpha / root}
-    return factors[rule]
+    if not np.isfinite(alpha):
+        raise OptionError("alpha is no number", given=alpha, possible="any number but 0")
+    if rank < 1:
+        raise OptionError("an adapter cannot have this rank", given=rank, possible="1 and more")
+    divisors = {"alpha/r": float(rank), "alpha": 1.0, "alpha/sqrt(r)": float(np.sqrt(rank))}
+    if rule not in divisors:
+        raise OptionError("no such rule", given=rule, possible=divisors)
+    return alpha / divisors[rule]
 
 
 def start(

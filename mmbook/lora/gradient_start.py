@@ -12,6 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from mmbook.errors import OptionError
+
 from .adapter import Adapter, check_rank
 
 Array = NDArray[np.float64]
@@ -33,6 +35,12 @@ def gradient_start(
     The base weight has to give up `delta()`, so that the start changes nothing: `W - delta()`.
     """
     check_rank(rank, *G.shape)
+    if (for_A is None or for_B is None) and 2 * rank > min(G.shape):
+        raise OptionError(
+            f"the start takes 2 × {rank} directions of a gradient that has {min(G.shape)}",
+            given=rank,
+            possible=f"1 to {min(G.shape) // 2}",
+        )
     # In the paper's orientation: the signs of singular vectors are free, and what u_i and v_(r+i)
     # make together depends on them.
     U, _, Vt = np.linalg.svd(G.T, full_matrices=False)

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mmbook.errors import OptionError
+
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
 
 def truncate(M: Array, rank: int) -> tuple[Array, Array]:
     """The best product `L @ R` of that rank (Eckart and Young 1936): (n × rank), (rank × m)."""
+    _check_depth(M, rank)
     U, S, Vt = np.linalg.svd(M, full_matrices=False)
     return U[:, :rank] * S[:rank], Vt[:rank]
 
@@ -48,16 +51,29 @@ def best_probabilities(X: Array, Y: Array) -> Array:
     return probabilities
 
 
-def draw(probabilities: Array, count: int, rng: np.random.RandomState) -> Sample:
+def draw(
+    probabilities: Array, count: int, rng: np.random.RandomState | np.random.Generator
+) -> Sample:
     """`count` slices drawn with replacement, weighted 1 / (count p), so that the mean is exact."""
     indices = rng.choice(probabilities.size, count, p=probabilities)
     return Sample(indices, 1 / (count * probabilities[indices]))
 
 
 def expected_error(X: Array, Y: Array, probabilities: Array, count: int) -> float:
-    """Mean of ‖estimate - X @ Y‖², in closed form."""
+    """Mean of ‖estimate - X @ Y‖², in closed form.
+
+    Slices of norm 0 may have probability 0; with any other of probability 0 there is no such mean.
+    """
     a = slice_norms(X, Y)
-    return float(((a**2 / probabilities).sum() - np.linalg.norm(X @ Y) ** 2) / count)
+    kept = a > 0
+    if np.any(probabilities[kept] <= 0):
+        raise OptionError(
+            "a slice that is not zero is never drawn, so the mean is not the product",
+            given=f"probability {probabilities[kept].min():g}",
+            possible="above 0 for every slice that is not zero",
+        )
+    squares = (a[kept] ** 2 / probabilities[kept]).sum()
+    return float((squares - np.linalg.norm(X @ Y) ** 2) / count)
 
 
 def interpolate(M: Array, rank: int) -> tuple[Indices, Array]:
@@ -65,11 +81,17 @@ def interpolate(M: Array, rank: int) -> tuple[Indices, Array]:
 
     By column-pivoted QR (Cheng, Gimbutas, Martinsson, Rokhlin 2005).
     """
+    _check_depth(M, rank)
     R = M.astype(np.float64, copy=True)
     order = np.arange(M.shape[1])
     basis = np.zeros((M.shape[0], rank))
+    nothing = max(M.shape) * np.finfo(np.float64).eps * np.linalg.norm(M)
     for step in range(rank):
         left = np.linalg.norm(R[:, order[step:]], axis=0)
+        if left.max() <= nothing:
+            raise OptionError(
+                f"the matrix has rank {step}: no further column adds anything", given=rank
+            )
         pick = step + int(left.argmax())
         order[[step, pick]] = order[[pick, step]]
         q = R[:, order[step]]
@@ -82,3 +104,12 @@ def interpolate(M: Array, rank: int) -> tuple[Indices, Array]:
     Z: Array = np.linalg.solve(T[:, chosen], T).astype(np.float64)
     Z[:, chosen] = np.eye(rank)
     return chosen, Z
+
+
+def _check_depth(M: Array, rank: int) -> None:
+    if not 1 <= rank <= min(M.shape):
+        raise OptionError(
+            f"a product for a {M.shape[0]} × {M.shape[1]} matrix cannot have this depth",
+            given=rank,
+            possible=f"1 to {min(M.shape)}",
+        )

@@ -11,6 +11,8 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
+from mmbook.errors import OptionError
+
 Array = NDArray[np.float64]
 
 # The outermost quantile: half a step of 1/15 and of 1/16 inside the ends, averaged (appendix E).
@@ -46,8 +48,12 @@ class Quantized:
 def quantize(W: Array, codebook: Array | None = None, block: int = BLOCK) -> Quantized:
     """Divide every block of consecutive weights by its largest magnitude; round to the levels."""
     levels = nf4_codebook() if codebook is None else codebook
-    if W.size % block:
-        raise ValueError(f"{W.size} weights do not fill blocks of {block}")
+    if block < 1 or W.size % block:
+        raise OptionError(
+            f"{W.size} weights do not fill blocks of this length",
+            given=block,
+            possible="a length that divides their number",
+        )
     blocks = W.reshape(-1, block)
     scales = np.abs(blocks).max(axis=1)
     units = blocks / np.where(scales > 0, scales, 1.0)[:, None]
