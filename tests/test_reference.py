@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from markdown.extensions.toc import slugify
 
 import mmbook
 from mmbook import schema
 from mmbook.formulas import FORMULAS
 from mmbook.markdown import options, python_api
 from mmbook.markdown.docstring import markdown
-from mmbook.markdown.page import Bad, Item, read_page
+from mmbook.markdown.fence import scan
+from mmbook.markdown.page import Bad, CellSpec, Item, read_page
 from mmbook.markdown.reference import ReferenceSpec
 from mmbook.markdown.signature import signature
 from mmbook.markdown.spec import FigureSpec
@@ -76,6 +78,18 @@ def test_no_fence_of_the_reference_is_bad(page: str) -> None:
 @pytest.mark.parametrize("option", expected())
 def test_every_option_has_a_figure_with_its_control(option: str) -> None:
     assert option in controlled()
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.stem)
+def test_no_figure_has_the_name_of_a_heading(page: Path) -> None:
+    text = page.read_text("utf-8")
+    lines = text.splitlines()
+    for fence in scan(lines):
+        lines[fence.line - 1 : fence.end] = [""] * (fence.end - fence.line + 1)
+    headings = re.findall(r"^#+ +(.+?)(?: *\{ *#(\S+) *\})?$", "\n".join(lines), flags=re.MULTILINE)
+    anchors = {given or slugify(title.replace("`", ""), "-") for title, given in headings}
+    named = {item.id for item in read_page(text) if isinstance(item, FigureSpec | CellSpec)}
+    assert not named & anchors
 
 
 def test_every_initializer_has_a_figure() -> None:

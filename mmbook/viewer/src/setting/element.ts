@@ -11,7 +11,8 @@ export class MmSetting extends HTMLElement {
   connectedCallback(): void {
     const life = new AbortController();
     this.#life = life;
-    const figure = this.ownerDocument.getElementById(this.getAttribute("figure") ?? "");
+    const id = CSS.escape(this.getAttribute("figure") ?? "");
+    const figure = this.ownerDocument.querySelector(`mm-figure#${id || "none"}`);
     if (!(figure instanceof MmFigure)) return;
     // Of a figure that cannot be shown nothing can be set: the words stay.
     figure.ready.then(

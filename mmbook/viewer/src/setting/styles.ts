@@ -4,6 +4,8 @@ const CSS = `
 :host { display: block; font-family: var(--mm-font, system-ui, sans-serif); }
 :host([set]) { display: inline-block; }
 .setting { padding: 0; }
+.lil-controller { grid-template-columns: minmax(0, 6.6em) minmax(0, 1fr); }
+.setting:has(select) .lil-controller { grid-template-columns: minmax(0, 1fr); }
 .setting .hint { font-size: .93em; }
 .written { margin: 3px 0 0; }
 .written code { font: 500 .86em/1.4 var(--mm-mono, monospace); color: var(--mm-ink, CanvasText); }
@@ -13,7 +15,9 @@ const CSS = `
 .choice[aria-pressed="true"] { border-color: var(--mm-accent, #006f88); font-weight: 650;
   background: color-mix(in srgb, var(--mm-accent, #006f88) 10%, transparent); }
 .choice:focus-visible { outline: 2px solid var(--mm-accent, #006f88); outline-offset: 1px; }
-@media (pointer: coarse) { .setting .hint { font-size: .93em; }
+@media (pointer: coarse) { .lil-controller { grid-template-columns: minmax(0, 6.6em) minmax(0, 1fr); }
+.setting:has(select) .lil-controller { grid-template-columns: minmax(0, 1fr); }
+.setting .hint { font-size: .93em; }
 .written { margin: 3px 0 0; }
 .written code { font: 500 .86em/1.4 var(--mm-mono, monospace); color: var(--mm-ink, CanvasText); }
 .choice { min-height: 44px; min-width: 44px; } }
