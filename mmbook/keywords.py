@@ -189,6 +189,7 @@ def _labels(leaves: Mapping[str, Init], explicit: Any) -> dict[str, Any]:
 
 def _group(group: str, options: Mapping[str, Any]) -> dict[str, Any]:
     members = plain(options.get(group, {}))
+    members = {} if members is None and group == "camera" else members
     if members or not isinstance(members, dict):
         check_option(members, group)
     singles = {name: plain(value) for name, value in options.items() if _is_in(name, group)}

@@ -49,6 +49,8 @@ def read(text: str | bytes | Mapping[str, Any], arrays: Mapping[str, ArrayLike])
     with _at("expr"):
         parse(record["expr"])
     others = {name: value for name, value in record.items() if name not in ("mm", "leaves")}
+    # A camera may be null: as if there were none.
+    others = {name: value for name, value in others.items() if value is not None}
     return {"leaves": leaves, **others}
 
 

@@ -43,6 +43,14 @@ def changed(path: str, value: Any) -> dict[str, Any]:
     return record
 
 
+def test_a_camera_that_is_null_is_none() -> None:
+    made = mm.figure("A", A=mm.eye(2))
+    assert mm.Figure.from_json({**made.to_dict(), "camera": None}) == made
+    assert mm.figure("A", A=mm.eye(2), camera=None) == made
+    with pytest.raises(FigureError, match="look"):
+        mm.Figure.from_json({**made.to_dict(), "look": None})
+
+
 def test_text_bytes_and_mappings_are_read() -> None:
     text = json.dumps(RECORD)
     for form in (text, text.encode(), RECORD):

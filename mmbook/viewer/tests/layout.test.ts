@@ -254,6 +254,16 @@ describe("schemes", () => {
     expect(sides).toEqual({ both: ["left", "right"], neither: [] }[rest[4] ?? ""] ?? [rest[4]]);
   });
 
+  test("custom stands as blocks do where a product has no placement of its own", () => {
+    for (const root of CODES)
+      for (const side of ["left", "right"] as const) {
+        const at = (scheme: Scheme) =>
+          layout(chain(side, [4, 5, 6, 7, 8]), settings({ layout: { scheme, ...placement(root) } }))
+            .placed;
+        expect(at("custom")).toEqual(at("blocks"));
+      }
+  });
+
   test("custom takes each product's own placement", () => {
     const nodes = tree([["A", "B"], "C"], { A: [4, 5], B: [5, 6], C: [6, 7] });
     const at = (own: string) => {

@@ -277,3 +277,13 @@ test("values of the book and of its code stay out of a link; the reader's own ar
   const again = changes(published, code, own);
   expect(stateFrom(published, code, again ?? {})).toEqual(own);
 });
+
+test("going back to the book's values after a cell gave others is remembered", () => {
+  const code: Figure = { ...published, expr: "A @ C", results: { "A @ C": { epilog: "softmax" } } };
+  const back: Figure = { ...published, title: "t" };
+  const patch = changes(published, code, back);
+  expect(patch).toEqual({ title: "t", expr: published.expr });
+  expect(stateFrom(published, code, patch ?? {})).toEqual(back);
+  // Without a cell there is nothing to say.
+  expect(changes(published, published, back)).toEqual({ title: "t" });
+});

@@ -78,6 +78,13 @@ describe("defaults", () => {
   });
 });
 
+test("a camera that is null is none, and nothing else may be null", () => {
+  const { value, problems } = check({ ...FIGURE, camera: null }, figureRule);
+  expect(problems).toEqual([]);
+  expect(value).toEqual(FIGURE);
+  expect(check({ ...FIGURE, look: null }, figureRule).problems).toHaveLength(1);
+});
+
 describe("layers", () => {
   test("lie over each other, the last on top", () => {
     const published: Figure = {

@@ -163,13 +163,17 @@ export class PageElements {
  * link: only the reader's own travel with it.
  */
 export function changes(published: Figure, source: Figure, shown: Figure): Patch | null {
-  return diff(published, sameValues(source, shown) ? withValues(shown, published) : shown);
+  if (sameValues(source, shown)) return diff(published, withValues(shown, published));
+  const patch = diff(published, shown);
+  // The book's values, but not those of the code: the expression alone says so.
+  return sameValues(published, shown) ? { ...patch, expr: published.expr } : patch;
 }
 
 /** The state that `patch` asks for: without values of its own it has those of the code. */
 export function stateFrom(published: Figure, source: Figure, patch: Patch): Figure {
   const wanted = apply(published, patch);
-  return sameValues(wanted, published) ? withValues(wanted, source) : wanted;
+  const own = patch.expr !== undefined || !sameValues(wanted, published);
+  return own ? wanted : withValues(wanted, source);
 }
 
 /**

@@ -31,7 +31,7 @@ export type Option = Named &
 interface Rule {
   readonly $ref?: string;
   readonly const?: unknown;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly enum?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;

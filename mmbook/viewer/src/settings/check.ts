@@ -7,7 +7,8 @@ export interface Rule {
   $ref?: string;
   const?: unknown;
   enum?: readonly unknown[];
-  type?: string;
+  /** Where null is a type too, it says nothing: what is null is left out. */
+  type?: string | readonly string[];
   minimum?: number;
   maximum?: number;
   items?: Rule;
@@ -62,11 +63,12 @@ export function check(value: unknown, rule: Rule, { patch = false } = {}): Check
         ? given
         : refuse("not one of the choices", where, given, at.enum.join(", "));
     }
-    if (at.type === "object") return object(given, at, where, depth);
-    if (at.type === "array") return array(given, at, where, depth);
-    if (at.type === "number" || at.type === "integer") return number(given, at, where);
-    if (at.type && typeof given !== at.type)
-      return refuse("of the wrong type", where, given, at.type);
+    const [type, ...others] = typeof at.type === "string" ? [at.type] : (at.type ?? []);
+    if (given === null && others.includes("null")) return undefined;
+    if (type === "object") return object(given, at, where, depth);
+    if (type === "array") return array(given, at, where, depth);
+    if (type === "number" || type === "integer") return number(given, at, where);
+    if (type && typeof given !== type) return refuse("of the wrong type", where, given, type);
     return given;
   }
 
@@ -109,7 +111,7 @@ export function check(value: unknown, rule: Rule, { patch = false } = {}): Check
     const sound = given.map((item, index) => {
       const place = `${where}[${index}]`;
       return item === null
-        ? refuse("of the wrong type", place, item, resolved(items).type)
+        ? refuse("of the wrong type", place, item, `${resolved(items).type}`)
         : visit(item, items, place, depth + 1);
     });
     return problems.length > before ? undefined : sound;
