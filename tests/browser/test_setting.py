@@ -13,7 +13,7 @@ def control(visit: Visit, option: str) -> Locator:
         'option => Boolean(document.querySelector(`mm-setting[option="${option}"]`)?.shadowRoot)',
         option,
     )
-    return visit.page.locator(f'mm-setting[option="{option}"]')
+    return visit.page.locator(f'mm-setting[option="{option}"]').first
 
 
 def test_a_control_sets_its_figure_and_leads_back(visit: Visit) -> None:
