@@ -71,7 +71,9 @@ def python(figure: Figure) -> str:
     for group in GROUPS:
         arguments += _options(group, record.get(group, {}), figure.shapes)
     arguments += [
-        f"{name}={record[name]!r}" for name in ("camera", "highlights", "merges") if name in record
+        f"{name}={record[name]!r}"
+        for name in ("camera", "highlights", "merges", "levels")
+        if name in record
     ]
     lines = "".join(f"    {argument},\n" for argument in arguments)
     return f"mm.figure(\n{lines})"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mmbook import highlight, levels
 from mmbook.expr import Join, Leaf, Product
-from mmbook.highlight import spoken
 from mmbook.titles import titles
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def describe(figure: Figure, ranges: Mapping[str, Mapping[str, Any]]) -> str:
         sentences.append(
             f"{called[node.name]}, {size}, is {_made(node, operands, figure)}; {span}."
         )
-    return " ".join([*sentences, *spoken(figure.highlights, called)])
+    lit = highlight.spoken(figure.highlights, called)
+    return " ".join([*sentences, *lit, *levels.spoken(figure.levels, called)])
 
 
 def _operands(node: Product | Join) -> tuple[Expr, ...]:

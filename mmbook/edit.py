@@ -105,7 +105,12 @@ def _fitted(
     }
     labels = remaining(record.get("labels", {}), same)
     highlights = kept(record.get("highlights", {}), new.shapes)
-    new = replace(new, labels=labels, highlights=highlights)
+    quantized = {
+        name: given
+        for name, given in record.get("levels", {}).items()
+        if new.leaves.get(name) is figure.leaves.get(name)
+    }
+    new = replace(new, labels=labels, highlights=highlights, levels=quantized)
     if [*new.shapes.values()] != [*figure.shapes.values()]:
         new = replace(new, camera={})
     return new

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mmbook import evaluate as evaluation
-from mmbook import highlight
+from mmbook import highlight, levels
 from mmbook.errors import FigureError, OptionError
 from mmbook.expr import Product, parse
 from mmbook.keywords import sort
@@ -47,6 +47,7 @@ _GROUPS = (
     "camera",
     "highlights",
     "merges",
+    "levels",
 )
 
 
@@ -71,6 +72,7 @@ class Figure:
     camera: Mapping[str, Any] = field(default_factory=dict)
     highlights: Mapping[str, Any] = field(default_factory=dict)
     merges: Mapping[str, Any] = field(default_factory=dict)
+    levels: Mapping[str, Any] = field(default_factory=dict)
     tree: Expr = field(init=False)
     shapes: Mapping[str, Shape] = field(init=False)
 
@@ -83,6 +85,8 @@ class Figure:
         _known("results", self.results, set(products))
         _known("labels", self.labels, set(names))
         _known("merges", self.merges, set(names))
+        _known("levels", self.levels, set(self.leaves))
+        levels.fitting(self.levels, shapes)
         _fitting(self.labels, shapes)
         highlight.fitting(self.highlights, shapes)
         # A figure is a value: nothing in it may change under those who share it.
@@ -194,7 +198,8 @@ class Figure:
         }
         old = {name: thawed(getattr(self, name)) for name in _GROUPS}
         old["results"] = {name: old["results"][name] for name in old["results"] if name in names}
-        old["merges"] = {name: old["merges"][name] for name in old["merges"] if name in names}
+        for group in ("merges", "levels"):
+            old[group] = {name: old[group][name] for name in old[group] if name in names}
         old["labels"] = remaining(old["labels"], {name: name not in replaced for name in names})
         both = laid_over(old, new)
         # A group that is given again is given whole; what no longer fits an expression is dropped.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mmbook import highlight
+from mmbook import highlight, levels
 from mmbook.errors import LeafError, OptionError, hint
 from mmbook.expr import Join, Leaf, Product
 from mmbook.matrix import coerce
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _TEXTS = ("title", "alt")
 _WHOLE = (*GROUPS, "camera", "merges")
-_OTHERS = (*_TEXTS, "labels", "highlights", "leaves", "results", *_WHOLE)
+_OTHERS = (*_TEXTS, "labels", "highlights", "levels", "leaves", "results", *_WHOLE)
 
 
 def result(
@@ -109,6 +109,7 @@ def sort(
     fields["results"] = {name: _result(name, value) for name, value in wanted.items()}
     fields["labels"] = _labels(leaves, plain(options.get("labels", {})))
     fields["highlights"] = highlight.read(options.get("highlights", {}))
+    fields["levels"] = levels.read(options.get("levels", {}))
     for name in _WHOLE:
         fields[name] = _group(name, options)
     return fields

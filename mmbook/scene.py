@@ -15,6 +15,7 @@ import numpy as np
 from mmbook.code import program
 from mmbook.description import describe
 from mmbook.expr import Join, Leaf
+from mmbook.levels import check
 from mmbook.titles import titles
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class Scene:
 def evaluated(figure: Figure) -> Scene:
     """Return the scene of a figure."""
     arrays = figure.evaluate()
+    for name, given in figure.levels.items():
+        check(name, arrays[name], given)
     ranges = {name: value_range(values) for name, values in arrays.items()}
     return Scene(
         figure=figure,

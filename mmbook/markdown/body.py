@@ -37,6 +37,7 @@ class Body:
     uses: tuple[Setting, ...]
     highlights: tuple[Setting, ...]
     merges: tuple[Setting, ...]
+    levels: tuple[Setting, ...]
     settings: tuple[Setting, ...]
 
     def line_of_column(self, column: int) -> tuple[int, int]:
@@ -69,6 +70,7 @@ def read(text: str) -> Body:
         uses=tuple(parts.others["use"]),
         highlights=tuple(parts.others["highlight"]),
         merges=tuple(parts.others["merge"]),
+        levels=tuple(parts.others["levels"]),
         settings=tuple(parts.settings),
     )
 
@@ -78,6 +80,6 @@ class _Parts:
     expr: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     others: dict[str, list[Setting]] = field(
-        default_factory=lambda: {"use": [], "highlight": [], "merge": []}
+        default_factory=lambda: {"use": [], "highlight": [], "merge": [], "levels": []}
     )
     settings: list[Setting] = field(default_factory=list)

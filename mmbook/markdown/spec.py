@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mmbook import gpt2, highlight, packs, schema
+from mmbook import gpt2, highlight, levels, packs, schema
 from mmbook.errors import MmError, OptionError, TextError
 from mmbook.expr import Join, Leaf, Product, parse
 from mmbook.figure import Figure, figure
@@ -101,13 +101,38 @@ def _figure(parts: body.Body, keywords: dict[str, Any]) -> Figure:
                 )
         except MmError as error:
             raise InFence(error, setting.line) from error
-    special = {"highlights": _highlights(parts.highlights), "merges": _merges(parts.merges)}
+    special = {
+        "highlights": _highlights(parts.highlights),
+        "merges": _merges(parts.merges),
+        "levels": _levels(parts.levels, leaves),
+    }
     try:
         return figure(parts.expr, leaves=values, results=results, **special, **keywords)
     except TextError as error:
         if error.column is None:
             raise
         raise InFence(error, *parts.line_of_column(error.column)) from error
+
+
+def _levels(lines: Iterable[body.Setting], leaves: set[str]) -> dict[str, Any]:
+    """Read ``W = nf4, 64`` of every line that concerns this stage: a codebook, and the block."""
+    found: dict[str, Any] = {}
+    for line in lines:
+        name, equals, given = (part.strip() for part in line.value.partition("="))
+        name = name.strip("`")
+        if line.taken and name not in leaves:
+            continue
+        codebook, _, block = (part.strip() for part in given.partition(","))
+        try:
+            if not (equals and codebook and (not block or block.isdecimal())):
+                possible = "levels: matrix = nf4, 64"
+                raise OptionError("these are no levels", given=line.value, possible=possible)
+            found |= levels.read(
+                {name: {"values": codebook, **({"block": int(block)} if block else {})}}
+            )
+        except MmError as error:
+            raise InFence(error, line.line) from error
+    return found
 
 
 def _merges(lines: Iterable[body.Setting]) -> dict[str, list[str]]:

@@ -81,6 +81,7 @@ def _after(before: Body, own: Body) -> Body:
         own,
         uses=(*(replace(use, taken=True) for use in before.uses), *own.uses),
         settings=(*settings, *own.settings),
+        levels=(*(replace(line, taken=True) for line in before.levels), *own.levels),
     )
     if own.expr:
         return merged

@@ -14,7 +14,7 @@ describe("product planes", () => {
     c: number,
   ): number[] => {
     const source = { kind: "product", alg, left: "L", right: "R", index } as const;
-    const [i, j, k] = termAt(indexing(source), r, c);
+    const [i, j, k] = termAt(indexing({ source }), r, c);
     return [100 * i + k, 1000 * k + j];
   };
 
@@ -30,7 +30,7 @@ describe("product planes", () => {
   });
 
   it("a matrix is its own left operand", () => {
-    const index = indexing({ kind: "matrix", name: "A" });
+    const index = indexing({ source: { kind: "matrix", name: "A" } });
     expect([index.left, index.right, termAt(index, 7, 9)]).toEqual(["A", null, [7, 0, 9]]);
   });
 });

@@ -29,6 +29,8 @@ export class Easel {
   #look = "";
   #theme: Scheme = "light";
   #content: OverlayContent | null = null;
+  /** The values that the renderer was given last. */
+  #matrices: Scene["matrices"] | null = null;
   /** On the way from one picture to another. */
   #passage: Passage | null = null;
   #frames = 0;
@@ -56,22 +58,16 @@ export class Easel {
     return { frames: this.#frames, lastFrameMs: this.#lastFrameMs, contextLost };
   }
 
-  setScene({ matrices }: Scene): void {
-    this.#passage = null;
-    this.#renderer.setMatrices(matrices);
-  }
-
-  /** Call after `setScene`: matrices go the way from one picture to the other, where there is one. */
-  pass(before: Picture, after: Picture): boolean {
-    this.#passage = createPassage(before, after);
-    if (this.#passage) this.#renderer.setMatrices(this.#passage.matrices);
+  /** Matrices go the way from one picture to the other, where there is one; null ends it. */
+  pass(before: Picture | null, after: Picture): boolean {
+    this.#passage = before && createPassage(before, after);
     return this.#passage !== null;
   }
 
   /** Goes on with the way to another picture; returns whether there is something new to draw. */
-  advance(seconds: number, { scene }: Picture): boolean {
+  advance(seconds: number): boolean {
     if (!this.#passage) return false;
-    if (!this.#passage.advance(seconds)) this.setScene(scene);
+    if (!this.#passage.advance(seconds)) this.#passage = null;
     return true;
   }
 
@@ -95,6 +91,9 @@ export class Easel {
     const started = performance.now();
     const picture = this.#passage?.picture ?? resting;
     const { cell, lens } = this.#passage ? { cell: null, lens: null } : focus;
+    const matrices = this.#passage?.matrices ?? resting.scene.matrices;
+    if (matrices !== this.#matrices) this.#renderer.setMatrices(matrices);
+    this.#matrices = matrices;
     const node = (cell && picture.nodes.get(cell.placed.path)) ?? null;
     const list = light(picture.at(step), cell, node);
     const { settings, styles, arrows, strokes } = picture;

@@ -1,8 +1,10 @@
 /** What the overlay writes for a picture: names, tokens, and lines around the element being read. */
+
 import { cssOf, styleOf } from "../highlight/style.ts";
 import type { Cell } from "../inspect/cell.ts";
 import { operandsOf } from "../inspect/light.ts";
 import { type Drawn, offsetAlong, type Placed, type Span } from "../layout.ts";
+import { levelColours } from "../levels/colours.ts";
 import type { KeyEntry } from "../text/key.ts";
 import type { OverlayContent } from "../text/overlay.ts";
 import type { Patch } from "../text/patch.ts";
@@ -35,9 +37,14 @@ function keyEntry(text: string, index: number, theme: Scheme): KeyEntry {
   return { text, sample: { kind: "line", colour: cssOf(ink), dash } };
 }
 
+function levelEntry(name: string, count: number, theme: Scheme): KeyEntry {
+  const colours = levelColours(count, theme).map((colour) => `rgb(${colour.join(" ")})`);
+  return { text: `${name}: ${count} levels, lowest first`, sample: { kind: "colours", colours } };
+}
+
 /** @param stage the element whose fonts and colours the text takes */
 export function overlayContent(
-  { titles, axes, settings, layout, nodes, groups }: Picture,
+  { titles, axes, settings, layout, nodes, groups, scene }: Picture,
   list: readonly Drawn[],
   cell: Cell | null,
   stage: HTMLElement,
@@ -56,7 +63,12 @@ export function overlayContent(
       const lit = shown.has(placed.path) && origins.get(placed.path);
       return lit ? [patch(placed, lit.rows, lit.cols)] : [];
     }),
-    key: groups.map(({ name, index }) => keyEntry(name, index, theme)),
+    key: [
+      ...groups.map(({ name, index }) => keyEntry(name, index, theme)),
+      ...Object.entries(settings.levels).flatMap(([name, given]) =>
+        given && scene.matrices.has(name) ? [levelEntry(name, given.values.length, theme)] : [],
+      ),
+    ],
     keyRoom: {
       top: settings.title ? TITLE : 8,
       width: stage.clientWidth - (stage.clientWidth < NARROW ? 0 : SCALE.width),

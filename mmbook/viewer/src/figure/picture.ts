@@ -6,6 +6,7 @@ import { type Group, groupsOf } from "../highlight/areas.ts";
 import { dimmed, lightParts } from "../highlight/dim.ts";
 import { type Stroke, strokesOf } from "../highlight/strokes.ts";
 import { type Drawn, type Layout, layout } from "../layout.ts";
+import { levelled } from "../levels/levelled.ts";
 import { type RangesAt, rangesAt } from "../look.ts";
 import type { Node, Scene } from "../scene.ts";
 import { type Settings, type Style, type StyleAt, stylesOf } from "../settings.ts";
@@ -45,26 +46,37 @@ export function createPicture(scene: Scene, settings: Settings, previous: Pictur
     samePlaces && spread(same.styles) === spread(styles) ? same.ranges : rangesAt(scene, styles);
   const nodes = same?.nodes ?? nodesByPath(scene.tree);
   const steps = timeline(scene.tree, settings, places.cubes);
+  const { matrices, bars, painted } = levelled(settings.levels, scene, places.placed);
   const groups = groupsOf(settings.highlights, places.placed);
   const lit = lightParts(groups, places.placed);
   let last: { step: number; list: readonly Drawn[] } | null = null;
   return {
-    scene,
+    scene: matrices === scene.matrices ? scene : { ...scene, matrices },
     settings,
-    nodes,
+    nodes:
+      bars.length === 0
+        ? nodes
+        : new Map([...nodes, ...bars.map(({ node }) => [node.path, node] as const)]),
     layout: places,
     styles,
     arrows: places.cubes.map((cube) => ({ cube, size: styles.at(cube.path).marks.flow_guides })),
     ranges,
     timeline: steps,
-    titles: titlesOf(nodes, places.placed, styles.at),
+    titles: [
+      ...titlesOf(nodes, places.placed, styles.at),
+      ...bars.flatMap(({ entry: { placed }, on, name, shape }) => {
+        const { marks } = styles.at(on);
+        const title = { placed, on, name, shape: marks.shape ? shape : "", legends: marks.legends };
+        return marks.legends > 0 ? [title] : [];
+      }),
+    ],
     axes: axesOf(nodes, places.placed, styles.at),
     groups,
     strokes: strokesOf(groups, places.placed),
     at(step) {
       if (last?.step !== step) {
         const state = step < steps.steps ? steps.at(step) : null;
-        last = { step, list: dimmed(drawn(places, ranges, state), lit) };
+        last = { step, list: painted(dimmed(drawn(places, ranges, state), lit)) };
       }
       return last.list;
     },

@@ -22,6 +22,7 @@ const VIEW = [
   "camera",
   "highlights",
   "merges",
+  "levels",
 ] as const;
 
 /** The figure with the defaults of every group written out. */

@@ -92,7 +92,6 @@ export class View {
     };
     this.#inspection = new Inspection(this.#parts, camera, inspected, signal);
     this.#picture = createPicture(scene, store.settings, null);
-    this.#easel.setScene(scene);
     this.#listen();
     this.#resize(stage.clientWidth, stage.clientHeight);
     this.#begin();
@@ -111,10 +110,9 @@ export class View {
     const before = this.#picture;
     this.#store = store;
     this.#inspection.clear();
-    this.#easel.setScene(scene);
     this.#picture = createPicture(scene, store.settings, null);
     this.#first = true;
-    const passing = drawn && !this.#still && this.#easel.pass(before, this.#picture);
+    const passing = this.#easel.pass(drawn && !this.#still ? before : null, this.#picture);
     if (drawn && !passing) this.#easel.fade();
     this.#restart();
     if (!keepCamera) this.#viewpoint.begin(passing);
@@ -202,7 +200,7 @@ export class View {
     const played = player.playing;
     const stepped = player.advance(seconds, this.#store.settings.animation);
     const turned = camera.update(seconds);
-    const passing = this.#easel.advance(seconds, this.#picture);
+    const passing = this.#easel.advance(seconds);
     const seen = this.#inspection.update();
     if (stepped) this.#options.onStep();
     const other = seen === "cell" || stepped;

@@ -1,5 +1,6 @@
 /** What the renderer needs to know about colours: the lookup table and the inks of the theme. */
 import type { Drawn } from "../layout.ts";
+import { levelColours } from "../levels/colours.ts";
 import { INFINITE, lookup, NO_VALUE, NO_VALUE_SIZE, type Rgb, type Theme } from "../look.ts";
 import type { LookSettings, Style, StyleAt } from "../settings.ts";
 import { UNITS } from "./elements.ts";
@@ -75,8 +76,14 @@ export function setAppearance(
   gl: WebGL2RenderingContext,
   program: Program,
   { look, theme }: Look,
-  range: Drawn["range"],
+  { range, paint }: Pick<Drawn, "range" | "paint">,
 ): void {
+  gl.uniform1i(program.uniform("uLevels"), paint?.levels ?? 0);
+  if (paint)
+    gl.uniform3fv(
+      program.uniform("uLevelColours"),
+      levelColours(paint.levels, theme).flatMap((colour) => bytes(colour)),
+    );
   const span = range.hi - range.lo;
   gl.uniform1i(program.uniform("uLook"), UNITS.look);
   gl.uniform2f(program.uniform("uRange"), range.lo, span > 0 ? 1 / span : 0);

@@ -53,12 +53,18 @@ export function createBoxes(gpu: Gpu, values: ValueSource, array: WebGLVertexArr
   gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, INDICES, gl.STATIC_DRAW);
   gl.bindVertexArray(null);
 
-  const setFar = (program: Program, pyramid: Pyramid | null, { lookup }: Look): void => {
+  const setFar = (
+    program: Program,
+    pyramid: Pyramid | null,
+    { lookup }: Look,
+    { paint }: Drawn,
+  ): void => {
     gl.activeTexture(gl.TEXTURE0 + UNITS.pyramid);
     gl.bindTexture(gl.TEXTURE_2D, pyramid?.texture ?? null);
     gl.uniform1i(program.uniform("uPyramid"), UNITS.pyramid);
     gl.uniform1f(program.uniform("uStretch"), gpu.anisotropy ? 4 : STRETCH);
-    gl.uniform3f(program.uniform("uNegative"), ...middling(lookup, -1));
+    // Levels have no signs of which one could prevail.
+    gl.uniform3f(program.uniform("uNegative"), ...middling(lookup, paint ? 1 : -1));
     gl.uniform3f(program.uniform("uPositive"), ...middling(lookup, 1));
     if (pyramid)
       gl.uniform4f(
@@ -96,12 +102,12 @@ export function createBoxes(gpu: Gpu, values: ValueSource, array: WebGLVertexArr
       program.use();
       setSpace(gl, program, axes, view);
       setHighlight(program, drawn, look);
-      setFar(program, pyramid, look);
+      setFar(program, pyramid, look, drawn);
       gl.uniform1f(program.uniform("uOpacity"), drawn.opacity);
       if (batch.kind === "near") {
-        const index = indexing(drawn.source);
+        const index = indexing(drawn);
         if (!bindValues(gl, program, values, index, batch.row, batch.col)) return;
-        setAppearance(gl, program, look, drawn.range);
+        setAppearance(gl, program, look, drawn);
         setLight(program, axes, view);
         gl.uniform1i(program.uniform("uFade"), batch.fade && pyramid ? 1 : 0);
       }

@@ -38,7 +38,8 @@ const ALONG = {
 /** The name of a sum's values; no matrix has one like it. */
 export const nameOfSum = ({ key }: PartialSum): string => `\u0000${key}`;
 
-export function indexing(source: Drawn["source"]): Indexing {
+export function indexing({ source, paint }: Pick<Drawn, "source" | "paint">): Indexing {
+  if (paint) return { left: paint.codes, right: null, base: NONE, row: I, col: K };
   if (source.kind === "matrix")
     return { left: source.name, right: null, base: NONE, row: I, col: K };
   if (source.kind === "partial")

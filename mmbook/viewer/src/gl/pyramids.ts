@@ -73,10 +73,9 @@ export function createPyramids(
 
   const render = (entry: Entry, drawn: Drawn): boolean => {
     program.use();
-    if (!bindValues(gl, program, values, indexing(drawn.source), entry.row, entry.col))
-      return false;
+    if (!bindValues(gl, program, values, indexing(drawn), entry.row, entry.col)) return false;
     const step = merge(entry.rows, entry.cols);
-    setAppearance(gl, program, looks.at(drawn.placed.path), drawn.range);
+    setAppearance(gl, program, looks.at(drawn.placed.path), drawn);
     gl.uniform4i(program.uniform("uArea"), entry.row, entry.col, entry.rows, entry.cols);
     gl.uniform1i(program.uniform("uMerge"), step);
     gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
@@ -101,7 +100,7 @@ export function createPyramids(
       const left = Math.floor(col / gpu.tile) * gpu.tile;
       const rows = Math.min(gpu.tile, placed.rows - top);
       const cols = Math.min(gpu.tile, placed.cols - left);
-      const { left: l, right: r, base } = indexing(source);
+      const { left: l, right: r, base } = indexing(drawn);
       const names = source.kind === "product" ? `${source.alg} ${placed.path} ${l} ${r}` : l;
       const { all, at } = looks.now();
       const look = all.indexOf(at(placed.path));

@@ -130,6 +130,8 @@ export interface Drawn {
         index: readonly [number, number, number];
       }
     | PartialSum;
+  /** Colours by level: the matrix that holds which level each element is, from 1, and their number. */
+  paint?: { codes: string; levels: number };
   /** Magnitudes that get the smallest and the largest picture. */
   range: { lo: number; hi: number };
   /** Elements outside are not drawn. */

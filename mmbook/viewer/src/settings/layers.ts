@@ -20,6 +20,7 @@ export function resolve(figure: Figure): Settings {
     animation: { ...animationDefaults, ...figure.animation },
     camera: figure.camera ?? null,
     highlights: figure.highlights ?? {},
+    levels: figure.levels ?? {},
     results: new Map(results),
   };
 }

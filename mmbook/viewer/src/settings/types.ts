@@ -41,6 +41,8 @@ export interface Settings {
   camera: Camera | null;
   /** By the name of the group, then by that of the matrix. */
   highlights: Highlights;
+  /** By the name of the matrix. */
+  levels: NonNullable<Figure["levels"]>;
   /** By name; see `resultSettings` for names that are not listed. */
   results: ReadonlyMap<string, ResultSettings>;
 }

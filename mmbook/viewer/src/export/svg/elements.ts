@@ -6,6 +6,7 @@ import type { Slab } from "../../gl/pieces.ts";
 import { RING } from "../../gl/shaders/element.ts";
 import { valueAt } from "../../inspect/cell.ts";
 import { cellPosition, type Drawn } from "../../layout.ts";
+import { levelColours } from "../../levels/colours.ts";
 import { colourOf, sizeOf, type Theme } from "../../look.ts";
 import type { Matrix } from "../../scene.ts";
 import type { LookSettings } from "../../settings.ts";
@@ -27,7 +28,9 @@ export function elements(
   theme: Theme,
   matrices: ReadonlyMap<string, Matrix>,
 ): string {
-  const { placed, range, highlight, opacity } = drawn;
+  const { placed, range, highlight, opacity, paint } = drawn;
+  const codes = paint && matrices.get(paint.codes);
+  const colours = paint ? levelColours(paint.levels, theme) : [];
   const value = valuesOf(drawn, matrices);
   const { width, height } = camera.size;
   const full = (0.5 * look.elem_scale) / TOUCHING;
@@ -36,11 +39,13 @@ export function elements(
     for (let col = rect.col; col < rect.colEnd; col += 1) {
       const x = value(row, col);
       const { x: cx, y: cy, depth, scale } = camera.project(cellPosition(placed, row, col));
-      const r = Math.min(0.5, full * sizeOf(x, range, look)) * scale;
+      const level = colours[(codes?.data[row * codes.cols + col] ?? 0) - 1];
+      const size = level ? 1 : sizeOf(x, range, look);
+      const r = Math.min(0.5, full * size) * scale;
       if (depth <= camera.near || !(r > FAINTEST)) continue;
       if (cx < -r || cy < -r || cx > width + r || cy > height + r) continue;
       const lit = highlight !== null && inside(row, highlight.rows) && inside(col, highlight.cols);
-      const colour = rgb(brought(colourOf(x, range, look, theme), lit ? theme : null));
+      const colour = rgb(brought(level ?? colourOf(x, range, look, theme), lit ? theme : null));
       discs.push({
         depth,
         text: Number.isNaN(x) ? ring(cx, cy, r, colour) : disc(cx, cy, r, colour),

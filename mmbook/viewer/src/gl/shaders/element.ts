@@ -27,6 +27,8 @@ uniform vec2 uRange;        // smallest magnitude, 1 / (largest - smallest)
 uniform vec3 uRadius;       // of full size, of the least size, of the mark for no value
 uniform vec3 uMissing;      // colour of no value
 uniform vec3 uEndless;      // colour of infinity
+uniform int uLevels;        // how many levels the values are codes of, from 1; 0 for ordinary numbers
+uniform vec3 uLevelColours[16];
 
 const int PLAIN = 0;
 const int HOLLOW = 1;
@@ -51,6 +53,7 @@ vec4 element(ivec2 rc, out int kind) {
     kind = HOLLOW;
     return vec4(uMissing, uRadius.z);
   }
+  if (uLevels > 0) return vec4(uLevelColours[clamp(int(x + 0.5), 1, uLevels) - 1], min(uRadius.x, 0.5));
   if (full) return vec4(uEndless, min(uRadius.x, 0.5));
   if (x == 0.0) return vec4(0.0);
   float t = sqrt(clamp((abs(x) - uRange.x) * uRange.y, 0.0, 1.0));
