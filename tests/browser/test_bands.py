@@ -111,19 +111,19 @@ def test_a_merge_moves_and_then_rests(visit: Visit) -> None:
 
 
 def test_stages_are_chosen_by_keyboard_and_remembered_by_links(visit: Visit) -> None:
-    visit.open("reference/fences/", figure="stages")
+    visit.open("reference/fences/", figure="merge")
     page = visit.page
-    assert visit.describe("stages")["expr"] == "h = [x | u = x @ A] @ [W ; B]"
-    page.locator("mm-figure#stages .stages input").first.focus()
+    assert visit.describe("merge")["expr"] == "h = [x | u = x @ A] @ [W ; B]"
+    page.locator("mm-figure#merge .stages input").first.focus()
     page.keyboard.press("ArrowRight")
-    visit.until("() => document.getElementById('stages').describe().expr === 'h = x @ W1'")
+    visit.until("() => document.getElementById('merge').describe().expr === 'h = x @ W1'")
     visit.until("() => location.hash.startsWith('#mm=')")
     address = page.url
     page.goto("about:blank")
     page.goto(address)
-    visit.ready("stages")
-    visit.until("() => document.getElementById('stages').describe().expr === 'h = x @ W1'")
+    visit.ready("merge")
+    visit.until("() => document.getElementById('merge').describe().expr === 'h = x @ W1'")
     page.go_back()
     page.goto(visit.site + "reference/fences/")
-    visit.ready("stages")
-    assert visit.describe("stages")["expr"] == "h = [x | u = x @ A] @ [W ; B]"
+    visit.ready("merge")
+    assert visit.describe("merge")["expr"] == "h = [x | u = x @ A] @ [W ; B]"
