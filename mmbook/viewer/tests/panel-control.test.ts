@@ -208,6 +208,23 @@ test("highlights are read as they are written, and a mistake leaves what stands"
   expect(change.mock.calls.at(-1)).toEqual([null, true]);
 });
 
+test("merges are read as they are written", () => {
+  const change = vi.fn();
+  const control = createControl("figure.merges", change);
+  const area = control.element.querySelector("textarea") as HTMLTextAreaElement;
+  const merges = { W1: ["W", "B"], "a @ b": ["c, d"] };
+  control.update(merges, null);
+  expect(area.value).toBe("W1 = W, B\n`a @ b` = `c, d`");
+  area.dispatchEvent(new Event("change"));
+  expect(change.mock.calls.at(-1)).toEqual([merges, true]);
+  change.mockClear();
+  for (const wrong of ["W1", "W1 =", "= W", "W1 = W B", "W1 = W = B", "W1 = W,,B"]) {
+    area.value = wrong;
+    area.dispatchEvent(new Event("change"));
+    expect(change, wrong).not.toHaveBeenCalled();
+  }
+});
+
 test("labels with line breaks come back as they were", () => {
   const change = vi.fn();
   const control = createControl("labels.rows", change);

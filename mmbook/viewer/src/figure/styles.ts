@@ -120,6 +120,8 @@ input[type="range"]::-moz-range-thumb { width: var(--thumb); height: var(--thumb
   0 0 0 1px var(--line); }
 .dialog[hidden] { display: none; }
 .dialog:has(.controls) { width: min(390px, 100% - 16px); }
+.dialog.sheet { position: fixed; inset: auto 0 0; width: 100%; max-width: none; max-height: 46vh; margin: 0; border: 0;
+  border-radius: 12px 12px 0 0; color: var(--ink); font: 400 13px/1.45 var(--sans); }
 .controls { --panel-top: 41px; --panel-ground: var(--raised); }
 .dialog header { position: sticky; top: 0; display: flex; align-items: center; gap: 8px;
   background: var(--raised); padding: 8px 0 4px; margin-inline-end: -8px; z-index: 1; }

@@ -11,7 +11,9 @@ import {
 } from "lil-gui";
 import { make } from "../figure/markup.ts";
 import { equal } from "../settings.ts";
-import { FileController, ListController, LitController, NumbersController } from "./fields.ts";
+import { FileController, LinesController, ListController, NumbersController } from "./fields.ts";
+import { lit, written } from "./lit.ts";
+import { mergesRead, mergesWritten } from "./merges.ts";
 import { type Option, optionOf, type Value } from "./options.ts";
 import { SliderController } from "./slider.ts";
 import { type Words, wordsOf } from "./words.ts";
@@ -123,7 +125,9 @@ function controllerOf(option: Option, words: Words, holder: { value: Value }): C
     case "vector":
       return new NumbersController(group, holder, ["x", "y", "z"], { whole: false });
     case "lit":
-      return new LitController(group, holder);
+      return new LinesController(group, holder, { write: written, read: lit });
+    case "merges":
+      return new LinesController(group, holder, { write: mergesWritten, read: mergesRead });
     case "file":
       return new FileController(group, holder);
   }

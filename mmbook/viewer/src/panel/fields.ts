@@ -2,7 +2,6 @@
 import { Controller, type GUI } from "lil-gui";
 import { messageOf } from "../errors.ts";
 import { make } from "../figure/markup.ts";
-import { lit, written } from "./lit.ts";
 import type { Value } from "./options.ts";
 
 /** What the Python side reads; see mmbook/data_files.py. */
@@ -82,19 +81,27 @@ const escaped = (text: string): string => text.replaceAll("\\", "\\\\").replaceA
 const unescaped = (line: string): string =>
   line.replace(/\\([\\n])/g, (_, sign) => (sign === "n" ? "\n" : "\\"));
 
-/** Highlights, one group a line. */
-export class LitController extends Controller {
-  readonly #area = make("textarea", { rows: "3", spellcheck: "false", wrap: "off" });
+/** How something is written in lines, and read back; reading throws where a line is none. */
+export interface Written {
+  write(value: never): string[];
+  read(lines: readonly string[]): object;
+}
 
-  constructor(parent: GUI, holder: { value: Value }) {
+/** Something that is written in lines. */
+export class LinesController extends Controller {
+  readonly #area = make("textarea", { rows: "3", spellcheck: "false", wrap: "off" });
+  readonly #form: Written;
+
+  constructor(parent: GUI, holder: { value: Value }, form: Written) {
     super(parent, holder, "value", "lil-list");
+    this.#form = form;
     const area = this.#area;
     const problem = make("p", { class: "problem", role: "alert" });
     area.setAttribute("aria-labelledby", this.$name.id);
     this.$widget.append(area, problem);
     area.addEventListener("change", () => {
       try {
-        const given = lit(area.value.split("\n"));
+        const given = form.read(area.value.split("\n"));
         problem.textContent = "";
         area.removeAttribute("aria-invalid");
         this.setValue(Object.keys(given).length > 0 ? given : null);
@@ -110,7 +117,7 @@ export class LitController extends Controller {
   override updateDisplay(): this {
     // A text with a mistake is the reader's to mend.
     if (this.#area.getAttribute("aria-invalid")) return this;
-    this.#area.value = written(this.getValue() ?? {}).join("\n");
+    this.#area.value = this.#form.write((this.getValue() ?? {}) as never).join("\n");
     return this;
   }
 }

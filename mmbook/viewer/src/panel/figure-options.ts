@@ -1,5 +1,5 @@
 /** The options of the figure as a whole, in their groups. */
-import type { Figure, Highlights } from "../schema/figure.ts";
+import type { Figure } from "../schema/figure.ts";
 import { diff, resolve } from "../settings.ts";
 import { patchAt, read } from "./bindings.ts";
 import type { Group } from "./group.ts";
@@ -18,8 +18,9 @@ export function addFigureOptions(bench: Bench, group: Group, names: readonly str
       read: (state) => read(state, path) ?? (camera ? seen(bench, path[1]) : undefined),
       change: (value, settled) => {
         if (camera) moveCamera(bench, path[1] as "position" | "target", value);
-        else if (name === "figure.highlights") light(bench, value, settled);
-        else if (name === "layout.scheme" && value === "custom") keepPlaces(bench);
+        else if (path[0] === "highlights" || path[0] === "merges") {
+          replace(bench, path[0], value, settled);
+        } else if (name === "layout.scheme" && value === "custom") keepPlaces(bench);
         else figure.change(patchAt(path, value), settled);
       },
     });
@@ -37,12 +38,17 @@ function moveCamera({ figure }: Bench, key: "position" | "target", value: Value)
   figure.change({ camera: (wanted ?? published ?? null) as never });
 }
 
-/** Groups that are gone are taken away, one by one. */
-function light({ figure }: Bench, value: Value, settled: boolean): void {
+/** What is made of entries is replaced whole: those that are gone are taken away, one by one. */
+function replace(
+  { figure }: Bench,
+  key: "highlights" | "merges",
+  value: Value,
+  settled: boolean,
+): void {
   const { state } = figure;
   if (!state || !settled) return;
-  const { highlights: _, ...rest } = state;
-  const next = { ...rest, ...(value !== null && { highlights: value as Highlights }) };
+  const { [key]: _, ...rest } = state;
+  const next = { ...rest, ...(value !== null && { [key]: value }) } as Figure;
   figure.change(diff<Figure>(state, next) ?? {});
 }
 

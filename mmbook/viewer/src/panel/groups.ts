@@ -29,7 +29,7 @@ export const GROUPS = [
   },
   {
     title: "Partition",
-    lead: "Blocks are cut for good along an axis: rows of the result are rows of the left operand, columns those of the right one, and the depth is both. So a cut passes on to every product that shares the axis, whichever of them you set it on.",
+    lead: "A cut belongs to an axis. The rows of a result are those of its left operand, its columns those of the right one, and the depth is shared by both. So a cut shows in every product that has the axis, whichever of them you set it on.",
     options: [],
   },
   {
@@ -66,7 +66,7 @@ export const GROUPS = [
     options: [
       ...of("marks", "legends", "shape", "tokens", "row_guides", "flow_guides", "axes"),
       ...of("marks", "spotlight", "interior_spotlight", "lens_size", "magnification"),
-      "figure.highlights",
+      ...of("figure", "highlights", "merges"),
       ...of("camera", "position", "target"),
     ],
   },

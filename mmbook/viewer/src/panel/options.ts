@@ -1,6 +1,7 @@
 /** The options of the figure schema as a panel needs them: kind, bounds, choices, default. */
 import schema from "../schema/figure.schema.json";
 import type { Highlights } from "../schema/figure.ts";
+import type { Merges } from "./merges.ts";
 
 /** What a reader can give an option; null: nothing, so that the default counts. */
 export type Value =
@@ -9,6 +10,7 @@ export type Value =
   | boolean
   | readonly (string | number)[]
   | Highlights
+  | Merges
   | File
   | null;
 
@@ -25,7 +27,7 @@ export type Option = Named &
     | { kind: "range"; min: number; max: number; step: number; whole: boolean }
     | { kind: "number"; min?: number; max?: number; whole: boolean }
     | { kind: "choice"; choices: readonly string[] }
-    | { kind: "switch" | "text" | "list" | "shape" | "vector" | "lit" | "file" }
+    | { kind: "switch" | "text" | "list" | "shape" | "vector" | "lit" | "merges" | "file" }
   );
 
 interface Rule {
@@ -48,6 +50,7 @@ function kindOf(name: string, rule: Rule): Omit<Option, keyof Named> | null {
   if (name === "leaf.data") return { kind: "file" };
   // Groups, matrices and stretches of rows and columns are one text.
   if (name === "figure.highlights") return { kind: "lit" };
+  if (name === "figure.merges") return { kind: "merges" };
   if (name.startsWith("area.")) return null;
   if (rule.$ref === "#/$defs/vector") return { kind: "vector" };
   if (rule.enum) return { kind: "choice", choices: rule.enum } as Omit<Option, keyof Named>;

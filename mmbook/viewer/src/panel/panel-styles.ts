@@ -4,12 +4,12 @@ const CSS = `
 .panel { font: 400 14px/1.45 var(--mm-font, system-ui, sans-serif); color: var(--mm-ink, CanvasText);
   font-variant-numeric: lining-nums; container: panel / inline-size; }
 .panel [hidden] { display: none !important; }
-.panel :is(h3, h4, p, ul) { margin: 0; }
+.panel :is(h3, h4, p, ul) { margin: 0; color: inherit; }
 .panel .head { position: sticky; top: var(--panel-top, 0); z-index: 1; display: grid; grid-template-columns: minmax(0, 1fr) auto;
   gap: 6px 8px; align-items: center; padding: 8px 0; background: var(--panel-ground, var(--mm-paper, Canvas)); }
 .panel .head input { box-sizing: border-box; width: 100%; font: inherit; color: inherit; min-height: 32px; padding: 4px 9px;
   border: 1px solid var(--mm-line, #8888); border-radius: 7px; background: var(--mm-raised, Canvas); }
-.panel .found { grid-column: 1 / 3; color: var(--mm-muted, GrayText); font-size: 13px; }
+.panel p.found { grid-column: 1 / 3; color: var(--mm-muted, GrayText); font-size: 13px; }
 .panel .found:empty { display: none; }
 .panel .steps { display: flex; gap: 4px; }
 .panel button { font: inherit; color: inherit; cursor: pointer; }
@@ -32,12 +32,12 @@ const CSS = `
 .panel .lil-gui .lil-gui > .lil-children { padding: 0 0 8px 20px; }
 .panel h4 > .lil-title { min-height: 32px; font: 500 13.5px/1.3 var(--mm-mono, monospace); white-space: pre-wrap; overflow-wrap: anywhere; }
 .panel .leaf.over { outline: 2px dashed var(--mm-accent, #006f88); outline-offset: -1px; }
-.panel .lead { color: var(--mm-muted, GrayText); padding: 0 0 6px; max-width: 46em; }
+.panel p.lead { color: var(--mm-muted, GrayText); padding: 0 0 6px; max-width: 46em; }
 .panel .part { padding: 6px 0 2px; }
 .panel .part > h4 { font: 500 13.5px/1.35 var(--mm-mono, monospace); overflow-wrap: anywhere; color: var(--mm-ink, CanvasText); }
 /* What is said of the first holds for the others; screen readers still have it. */
 .panel :is(.part ~ .part, .each .setting ~ .setting) .hint { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.panel .each > h4 { font: 500 14px/1.4 var(--mm-font, system-ui, sans-serif); }
+.panel :is(.each, .presets) > h4 { font: 500 14px/1.4 var(--mm-font, system-ui, sans-serif); }
 .panel .each .lil-name { font: 500 13.5px/1.35 var(--mm-mono, monospace); }
 
 .panel .expression { padding: 2px 0 6px; }
@@ -46,10 +46,10 @@ const CSS = `
 .panel .expression input { flex: 1; min-width: 0; box-sizing: border-box; min-height: 36px; padding: 5px 9px; color: inherit;
   font: 500 15px/1.4 var(--mm-mono, monospace); border: 1px solid var(--mm-line, #8888); border-radius: 7px; background: var(--mm-raised, Canvas); }
 .panel .expression input[aria-invalid="true"] { border-color: var(--mm-negative, #b3261e); }
-.panel .hint { color: var(--mm-muted, GrayText); font-size: .9em; line-height: 1.35; }
+.panel p.hint { color: var(--mm-muted, GrayText); font-size: .9em; line-height: 1.35; }
 .panel .error pre { margin: 2px 0 0; padding-left: 10px; font: 500 15px/1.2 var(--mm-mono, monospace); overflow-x: auto; color: var(--mm-negative, #b3261e); }
 .panel .error p { color: var(--mm-negative, #b3261e); overflow-wrap: anywhere; white-space: pre-wrap; margin: 2px 0; }
-.panel .progress { color: var(--mm-muted, GrayText); font-variant-numeric: tabular-nums; }
+.panel p.progress { color: var(--mm-muted, GrayText); font-variant-numeric: tabular-nums; }
 .panel :is(.progress, .error, .notices):empty { display: none; }
 .panel .notices { padding-left: 1.2em; }
 .panel .notices a { color: var(--mm-accent, LinkText); overflow-wrap: anywhere; }

@@ -9,7 +9,7 @@ export function addPresets(
   { figure, registry }: Bench,
   group: Group,
 ): { update(state: Figure): void } {
-  const section = registry.section("Presets", group.body);
+  const section = registry.section("Presets", group.body, "presets");
   const buttons = PRESETS.map((preset, at) => {
     const { title, help, patch } = preset;
     const button = make(

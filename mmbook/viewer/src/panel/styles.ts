@@ -13,14 +13,14 @@ const CSS = `
 .setting .problem { margin: 0; color: var(--mm-negative, #b3261e); font-size: .9em; }
 .setting .problem:empty { display: none; }
 .lil-list .lil-widget { flex-wrap: wrap; }
-:is(.lil-list, .lil-file) { grid-template-columns: minmax(0, 1fr); }
+:is(.lil-list, .lil-file, .lil-numbers) { grid-template-columns: minmax(0, 1fr); }
 .setting :is(input, select, textarea) { box-sizing: border-box; font: inherit; color: inherit;
   min-width: 0; max-width: 100%; border: 1px solid var(--mm-line, #8888); border-radius: 6px;
   background: var(--mm-paper, Canvas); padding: 3px 6px; min-height: 28px; }
 .setting :is(select, textarea, [type="text"], [type="file"]) { width: 100%; }
 .setting textarea { resize: vertical; font: 500 .92em/1.4 var(--mm-mono, monospace); }
 .setting [type="number"] { width: 5.2em; flex: none; font-variant-numeric: tabular-nums lining-nums; }
-.lil-numbers .lil-widget { flex-wrap: wrap; }
+.lil-numbers .lil-widget { flex-wrap: wrap; gap: 4px 14px; }
 .lil-numbers .part { display: flex; align-items: center; gap: 5px; color: var(--mm-muted, GrayText); }
 .lil-numbers input { color: var(--mm-ink, CanvasText); }
 .setting [type="checkbox"] { width: 20px; height: 20px; min-height: 0; margin: 4px;

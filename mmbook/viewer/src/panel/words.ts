@@ -36,6 +36,10 @@ const FIGURE: Readonly<Record<string, Words>> = {
     label: "Highlights",
     help: "Groups that stand out, one a line: a name, a colon, and matrices with their rows and columns, for instance “first: x[0:8, 3], A1”.",
   },
+  merges: {
+    label: "Merges",
+    help: "Which matrices of the picture before became one of this, one a line, for instance “W1 = W, B, A”.",
+  },
 };
 
 const LAYOUT: Readonly<Record<string, Words>> = {

@@ -67,7 +67,9 @@ export function createToolbar(actions: ToolbarActions, signal: AbortSignal): Too
     },
     signal,
   );
-  const settings = createDialog("Controls", controls.element, look.element, signal);
+  const settings = createDialog("Controls", controls.element, look.element, signal, {
+    tall: true,
+  });
   const help = iconButton(
     "help",
     "Keys and gestures",
