@@ -237,10 +237,12 @@ def test_a_product_has_its_own_algorithm_and_blocks(visit: Visit) -> None:
     figure = "playground"
     still = visit.describe(figure)["animation"]["steps"]
     animation = group(desk, "Animation")
-    animation.get_by_label("Q", exact=True).select_option("vector × matrix, row by row")
+    everything = setting(animation, "animation.alg").get_by_role("combobox")
+    everything.select_option("matrix × vector, column by column")
     steps = visit.describe(figure)["animation"]["steps"]
+    animation.get_by_label("Q", exact=True).select_option("dot products, row by row")
     assert still == 0, "nothing moves as published"
-    assert steps > 16, "one step a row of Q, and the rest"
+    assert visit.describe(figure)["animation"]["steps"] - steps == 16 * 12 - 16, "Q, not K_t"
     corner = {m["path"]: m["last_row"] for m in visit.describe(figure)["matrices"]}
     partition = group(desk, "Partition")
     rows = partition.get_by_role("group", name="Q", exact=True).get_by_label("Blocks along i")
@@ -261,7 +263,9 @@ def test_the_custom_scheme_begins_where_everything_stands(visit: Visit) -> None:
     assert not setting(layout, "placement.left").first.is_visible()
     scheme.select_option("custom: as set for each product")
     assert visit.describe("playground")["matrices"] == before
-    placed = layout.get_by_role("group", name="attn", exact=True).get_by_label("Left operand", exact=True)
+    placed = layout.get_by_role("group", name="attn", exact=True).get_by_label(
+        "Left operand", exact=True
+    )
     placed.select_option("left" if placed.evaluate("e => e.selectedIndex") == 1 else "right")
     assert visit.describe("playground")["matrices"] != before
 

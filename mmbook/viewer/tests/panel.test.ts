@@ -238,6 +238,41 @@ describe("products", () => {
   });
 });
 
+test("a product has a look of its own until it looks as what is around it", () => {
+  // The figure's own comes first, then those of C and Q.
+  const [light, own, inner] = [0, 1, 2].map(
+    (at) => setting("look.max_light", at).querySelector("[type=number]") as HTMLInputElement,
+  );
+  const give = (field: HTMLInputElement | undefined, value: string): void => {
+    if (!field) throw new Error("no field");
+    field.value = value;
+    field.dispatchEvent(new Event("change"));
+  };
+  give(own, "0.9");
+  expect(figure.state.results).toEqual({ C: { look: { max_light: 0.9 } } });
+  expect([light?.value, own?.value, inner?.value]).toEqual(["0.7", "0.9", "0.9"]);
+  give(inner, "0.5");
+  give(inner, "0.9");
+  give(own, "0.7");
+  expect(figure.state.results).toEqual({ C: { look: {} }, Q: { look: {} } });
+});
+
+test("another expression has other controls, and groups that stay open", () => {
+  button("Matrices").click();
+  button("A  4 × 6").click();
+  figure.scene.tree = tree(["C", "A", "N"], { A: [4, 6], N: [6, 2] });
+  const N = eye(6, 2);
+  const { A } = PUBLISHED.leaves;
+  figure.state = { mm: 1, expr: "C = A @ N", leaves: { A, N } } as unknown as Figure;
+  const titles = [...panel.element.querySelectorAll("h4 > button")].map((one) => one.textContent);
+  expect(titles).toEqual(["A  4 × 6", "N  6 × 2", "C  4 × 2", "C", "C"]);
+  expect(button("A  4 × 6").getAttribute("aria-expanded")).toBe("true");
+  expect(panel.element.querySelectorAll("[data-option='result.alg']")).toHaveLength(1);
+  expect((panel.element.querySelector(".expression input") as HTMLInputElement).value).toBe(
+    "C = A @ N",
+  );
+});
+
 test("an initializer shows what it needs", () => {
   expect(setting("leaf.min", 0).hidden).toBe(false);
   expect(setting("leaf.min", 1).hidden).toBe(true);

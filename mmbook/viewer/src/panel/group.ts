@@ -51,7 +51,11 @@ export function createGroups(first: readonly string[]): {
       open: (open) => void folder.open(open),
       rename: (title) => void folder.title(title),
       addGroup: (inner, title) => wrap(folder.addFolder(title), `${key}/${inner}`, "h4"),
-      remove: () => void folder.destroy(),
+      remove() {
+        // lil-gui looks for it where it put it.
+        folder.parent.$children.append(folder.domElement);
+        folder.destroy();
+      },
     };
     toggles.set(folder.$title, () => {
       group.open(!group.isOpen);

@@ -37,7 +37,8 @@ const CSS = `
 .panel .part > h4 { font: 500 13.5px/1.35 var(--mm-mono, monospace); overflow-wrap: anywhere; color: var(--mm-ink, CanvasText); }
 /* What is said of the first holds for the others; screen readers still have it. */
 .panel :is(.part ~ .part, .each .setting ~ .setting) .hint { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.panel :is(.each, .presets) > h4 { font: 500 14px/1.4 var(--mm-font, system-ui, sans-serif); }
+.panel :is(.each, .presets, .own) > h4 { font: 500 14px/1.4 var(--mm-font, system-ui, sans-serif); }
+.panel :is(.each, .own) { padding-top: 8px; }
 .panel .each .lil-name { font: 500 13.5px/1.35 var(--mm-mono, monospace); }
 
 .panel .expression { padding: 2px 0 6px; }

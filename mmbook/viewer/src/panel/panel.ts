@@ -11,6 +11,7 @@ import { addFigureOptions } from "./figure-options.ts";
 import { createGroups, type Group } from "./group.ts";
 import { GROUPS, type GroupTitle } from "./groups.ts";
 import { addMatrices, type Bench, nameMatrices } from "./matrices.ts";
+import { addOwnStyle } from "./own-style.ts";
 import { addPresets } from "./preset-buttons.ts";
 import { addProducts } from "./products.ts";
 import { Registry } from "./registry.ts";
@@ -37,7 +38,8 @@ export class Panel {
   readonly #search;
   readonly #expression;
   readonly #presets;
-  #matrices: Group[] = [];
+  /** The groups of single matrices and products, inside the others. */
+  #inner: Group[] = [];
   /** Values are on their way that the state already has. */
   #computing = false;
   /** Names and places of the matrices that have controls. */
@@ -73,7 +75,7 @@ export class Panel {
     }
     this.#search = createSearch(
       () => this.#registry.entries,
-      () => [...this.#groups.values(), ...this.#matrices],
+      () => [...this.#groups.values(), ...this.#inner],
       () => this.#registry.sections,
     );
     this.#steps = new Steps(figure, () => this.#registry.settle());
@@ -132,7 +134,7 @@ export class Panel {
     if (!state || !source || !scene) return;
     const stands = walk(scene.tree).map(({ path, name, role }) => [path, name, role]);
     if (!equal(this.#stands, stands)) this.#rebuild(stands);
-    nameMatrices(this.#matrices, scene.tree);
+    nameMatrices(this.#inner, scene.tree);
     this.#registry.update(state, source);
     this.#expression.show(state.expr);
     this.#presets.update(state);
@@ -150,9 +152,13 @@ export class Panel {
     if (!scene) return;
     this.#stands = stands;
     this.#registry.clear();
-    for (const group of this.#matrices) group.remove();
+    for (const group of this.#inner) group.remove();
     this.#registry.passing = true;
-    this.#matrices = addMatrices(this.#bench, this.#group("Matrices"), scene.tree);
+    this.#inner = [
+      ...addMatrices(this.#bench, this.#group("Matrices"), scene.tree),
+      ...addOwnStyle(this.#bench, this.#group("Look"), "look", scene.tree),
+      ...addOwnStyle(this.#bench, this.#group("Inspect"), "marks", scene.tree),
+    ];
     addProducts(
       this.#bench,
       {

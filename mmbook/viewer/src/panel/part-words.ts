@@ -74,7 +74,7 @@ export const PART_WORDS = (algorithms: Readonly<Record<string, string>>): [strin
     epilog: { label: "Function", help: "Applied to the product once its sums are complete." },
     alg: {
       label: "Computed by",
-      help: "What travels through this product; to inherit is to do as the product around it.",
+      help: "What travels through this product; where nothing moves in the product around it, nothing moves here.",
       choices: { ...algorithms, inherit: "as the product around it" },
     },
   };
