@@ -63,5 +63,5 @@ def tail(G: Array, rank: int) -> float:
 
 
 def stable_scale(d_out: int, gamma: float = 16.0) -> float:
-    """The factor of the authors' code: d_out^(1/4) / √γ (section 3.3)."""
+    """The factor by which the authors' code lengthens A and B each: d_out^(1/4) / √γ."""
     return float(d_out**0.25 / np.sqrt(gamma))

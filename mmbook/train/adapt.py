@@ -53,7 +53,9 @@ class AdaptedLinear(nn.Module):
         """LoRA-GA: take the start from the gradient, and take its product off the base."""
         self.gradient = gradient
         fresh = lora.gradient_start(gradient.double().numpy(), self.A.shape[1], scale=self.scale)
-        # The authors' "stable" scale keeps the start's size in step with the width.
+        # The product s A B has the "stable" factor once, so that the start's size keeps step with
+        # the width. The authors' code has it in each of the two factors; the kept experiment, and
+        # with it the stated spread, is of this start.
         factor = lora.stable_scale(self.B.shape[1]) / self.scale
         with torch.no_grad():
             self.A.copy_(torch.tensor(fresh.A * self.scale * factor**0.5))
