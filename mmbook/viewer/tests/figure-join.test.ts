@@ -42,5 +42,5 @@ test("an element of a joined matrix is read; no operands light up for it", () =>
   const cell = { placed: whole, source, row: 1, col: 2 };
   const node = nodeAt(ADAPTED, "left");
   expect(operandsOf(cell, node).size).toBe(0);
-  expect(read(cell, node, 3)).toMatchObject({ indices: "[1, 2]", origin: "", tokens: "" });
+  expect(read(cell, node, 3)).toMatchObject({ indices: "[1, 2]", origin: "x[1, 2]", tokens: "" });
 });

@@ -47,7 +47,8 @@ describe("what a group lights", () => {
   test("a part of a joined matrix by its own name, counted from its own corner", () => {
     const list = lit({ g: { B: { rows: [[1, 2]] } } });
     const table = strengths(list, "right");
-    expect(table.map((row) => row[0])).toEqual([...new Array(7).fill(DIMMED), 1]);
+    // W, the other part, is not dimmed: none of it is lit.
+    expect(table.map((row) => row[0])).toEqual([...new Array(6).fill(1), DIMMED, 1]);
     expect(strengths(list, "root").flat()).toEqual(new Array(20).fill(1));
   });
 

@@ -1,5 +1,6 @@
 /** Steps back what no group holds: entries of the drawing list are split where the light ends. */
 import { overlap } from "../animation/summed.ts";
+import { areaOf } from "../layout/bands.ts";
 import type { Drawn, Placed } from "../layout/types.ts";
 import type { Group, Rect } from "./areas.ts";
 
@@ -18,7 +19,11 @@ export function lightParts(
   const parts = new Map<string, readonly Part[]>();
   for (const place of placed) {
     const lit = groups.flatMap(({ areas }) => areas.get(place.path) ?? []);
-    if (lit.length > 0) parts.set(place.path, cut(place, lit));
+    if (lit.length === 0) continue;
+    // A part of a joined matrix is a matrix of its own: unlit as a whole, it stays as it is.
+    const apart = (place.bands ?? []).map(areaOf);
+    const others = apart.filter((area) => !lit.some((rect) => overlap(rect, area)));
+    parts.set(place.path, cut(place, [...lit, ...others]));
   }
   return parts;
 }
