@@ -59,7 +59,7 @@ const CSS = `
 .panel .preset button { width: 100%; text-align: start; }
 .panel .preset button[aria-pressed="true"] { border-color: var(--mm-accent, Highlight); box-shadow: inset 0 0 0 1px var(--mm-accent, Highlight); }
 .panel .buttons { display: flex; flex-wrap: wrap; gap: 8px; }
-.panel section h2 { margin: 8px 0 2px; font: 500 14px/1.4 var(--mm-font, system-ui, sans-serif); }
+.panel section h2, .panel section:not([class]) > h4 { margin: 8px 0 2px; font: 500 14px/1.4 var(--mm-font, system-ui, sans-serif); }
 .panel .starts { padding: 0; list-style: none; columns: 15em; }
 .panel .starts li { margin: 0; break-inside: avoid; padding: 2px 0; }
 .panel .starts a { color: inherit; text-decoration-color: color-mix(in srgb, var(--mm-accent, LinkText) 60%, transparent); text-underline-offset: .2em; }

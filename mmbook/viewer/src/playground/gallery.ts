@@ -89,7 +89,7 @@ export function createGallery(id: string, published: Figure): HTMLElement {
   return make(
     "section",
     {},
-    make("h2", {}, "Start from"),
+    make("h4", {}, "Start from"),
     make("ul", { class: "starts" }, ...items),
   );
 }
