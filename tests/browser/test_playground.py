@@ -176,13 +176,15 @@ def test_typing_finds_settings_and_escape_gives_all_of_them_back(visit: Visit) -
     assert desk.get_by_text("3 settings match").is_visible()
     shown = desk.locator(".setting:visible, .preset:visible")
     assert shown.count() == 3
-    assert setting(desk, "look.zero_hue").is_visible()
+    assert setting(desk, "look.zero_hue").first.is_visible()
     assert not setting(desk, "layout.gap").is_visible()
     search.fill("elem_scale")
-    assert setting(desk, "look.elem_scale").is_visible()
+    assert setting(desk, "look.elem_scale").first.is_visible()
     search.press("Escape")
     assert search.input_value() == ""
-    assert not setting(desk, "look.elem_scale").is_visible(), "Look was closed before the search"
+    assert not setting(desk, "look.elem_scale").first.is_visible(), (
+        "Look was closed before the search"
+    )
     assert desk.get_by_label("Expression", exact=True).is_visible()
 
 
@@ -245,11 +247,11 @@ def test_a_product_has_its_own_algorithm_and_blocks(visit: Visit) -> None:
     assert visit.describe(figure)["animation"]["steps"] - steps == 16 * 12 - 16, "Q, not K_t"
     corner = {m["path"]: m["last_row"] for m in visit.describe(figure)["matrices"]}
     partition = group(desk, "Partition")
-    rows = partition.get_by_role("group", name="Q", exact=True).get_by_label("Blocks along i")
+    rows = partition.get_by_role("group", name="Q", exact=True).get_by_role("spinbutton").first
     rows.fill("4")
     rows.press("Enter")
     visit.until("() => document.getElementById('playground').state.results?.out?.blocks?.i === 4")
-    out = partition.get_by_role("group", name="out", exact=True).get_by_label("Blocks along i")
+    out = partition.get_by_role("group", name="out", exact=True).get_by_role("spinbutton").first
     assert out.input_value() == "4", "rows of Q are rows of out"
     moved = {m["path"]: m["last_row"] for m in visit.describe(figure)["matrices"]}
     assert moved["root"] != corner["root"]

@@ -155,6 +155,19 @@ describe("the search", () => {
     expect(panel.element.querySelector(".found")?.textContent).toBe("No setting matches");
   });
 
+  test("finds what products have for themselves where they are named", () => {
+    const shown = () =>
+      [...panel.element.querySelectorAll<HTMLElement>("[data-option='look.zero_hue']")].map(
+        ({ hidden }) => !hidden,
+      );
+    search("hue");
+    expect(shown()).toEqual([true, false, false]);
+    search("hue Q");
+    expect(shown()).toEqual([false, false, true]);
+    search("own hue");
+    expect(shown()).toEqual([false, true, true]);
+  });
+
   test("opens the matrix whose setting matches, and only what applies to it", () => {
     search("seed");
     expect(setting("leaf.seed", 0).hidden).toBe(false);

@@ -41,7 +41,8 @@ function addOption(
   registry.add(option, {
     groups,
     into: (groups.at(-1) as Group).body,
-    about: product,
+    about: `own ${product}`,
+    only: ["own", product],
     read: (state) => at(state, path),
     change: (value: Value, settled) => {
       const { state } = figure;

@@ -15,6 +15,8 @@ export interface Place {
   label?: string;
   /** What else a search finds it by. */
   about?: string;
+  /** Where one of these has to be typed for a search to find it. */
+  only?: readonly string[];
   read: (figure: Figure) => unknown;
   change: (value: Value, settled: boolean) => void;
   /** Whether the figure has a use for it; always where absent. */
@@ -42,7 +44,10 @@ export class Registry {
   }
 
   /** Adds the control of an option. */
-  add(name: string, { groups, into, label, about = "", read, change, applies }: Place): Control {
+  add(
+    name: string,
+    { groups, into, label, about = "", only, read, change, applies }: Place,
+  ): Control {
     const control = createControl(name, change, label);
     const { element } = control;
     const words = wordsOf(name);
@@ -53,6 +58,7 @@ export class Registry {
     this.#bound.push({
       element,
       text,
+      ...(only && { only }),
       groups,
       applies: true,
       control,

@@ -7,6 +7,8 @@ export interface Entry {
   readonly element: HTMLElement;
   /** Everything it may be found by. */
   readonly text: string;
+  /** One of these has to be typed too: the same option stands at every product. */
+  readonly only?: readonly string[];
   /** The groups that hold it, the outermost first. */
   readonly groups: readonly Group[];
   /** False where the figure has no use for it now. */
@@ -20,6 +22,13 @@ export function matches(text: string, wanted: string): boolean {
   return folded(wanted)
     .split(/\s+/)
     .every((word) => plain.includes(word));
+}
+
+/** Whether one of the words is meant by name. */
+function named(only: readonly string[] | undefined, wanted: string): boolean {
+  if (!only || wanted === "") return true;
+  const words = folded(wanted).split(/\s+/);
+  return only.some((name) => words.includes(folded(name)));
 }
 
 const folded = (text: string): string =>
@@ -51,7 +60,9 @@ export function createSearch(
 
   const apply = (): void => {
     const wanted = field.value.trim();
-    const hits = entries().filter(({ applies, text }) => applies && matches(text, wanted));
+    const hits = entries().filter(
+      ({ applies, text, only }) => applies && named(only, wanted) && matches(text, wanted),
+    );
     const shown = new Set(hits);
     for (const entry of entries()) entry.element.hidden = !shown.has(entry);
     for (const section of sections()) {
