@@ -208,6 +208,25 @@ test("highlights are read as they are written, and a mistake leaves what stands"
   expect(change.mock.calls.at(-1)).toEqual([null, true]);
 });
 
+test("levels are numbers in order, from -1 to 1", () => {
+  const change = vi.fn();
+  const control = createControl("levels.values", change);
+  const area = control.element.querySelector("textarea") as HTMLTextAreaElement;
+  control.update([-1, 0, 0.5], null);
+  expect(area.value).toBe("-1 0 0.5");
+  for (const wrong of ["1", "0 -1", "-1 2", "-1 x", "0 0"]) {
+    area.value = wrong;
+    area.dispatchEvent(new Event("change"));
+    expect(change, wrong).not.toHaveBeenCalled();
+  }
+  area.value = "-1, -0.25 1";
+  area.dispatchEvent(new Event("change"));
+  expect(change.mock.calls.at(-1)).toEqual([[-1, -0.25, 1], true]);
+  area.value = "";
+  area.dispatchEvent(new Event("change"));
+  expect(change.mock.calls.at(-1)).toEqual([null, true]);
+});
+
 test("merges are read as they are written", () => {
   const change = vi.fn();
   const control = createControl("figure.merges", change);

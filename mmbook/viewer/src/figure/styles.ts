@@ -119,7 +119,7 @@ input[type="range"]::-moz-range-thumb { width: var(--thumb); height: var(--thumb
   padding: 0 14px 14px; border-radius: 10px; background: var(--raised); box-shadow: var(--shadow),
   0 0 0 1px var(--line); }
 .dialog[hidden] { display: none; }
-.dialog:has(.controls) { width: min(390px, 100% - 16px); }
+.dialog:has(.controls) { width: min(390px, max(300px, 48%), 100% - 16px); }
 .dialog.sheet { position: fixed; inset: auto 0 0; width: 100%; max-width: none; max-height: 46vh; margin: 0; border: 0;
   border-radius: 12px 12px 0 0; color: var(--ink); font: 400 13px/1.45 var(--sans); }
 .controls { --panel-top: 41px; --panel-ground: var(--raised); }

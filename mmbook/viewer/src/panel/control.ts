@@ -12,6 +12,7 @@ import {
 import { make } from "../figure/markup.ts";
 import { equal } from "../settings.ts";
 import { FileController, LinesController, ListController, NumbersController } from "./fields.ts";
+import { levelsRead, levelsWritten } from "./levels.ts";
 import { lit, written } from "./lit.ts";
 import { mergesRead, mergesWritten } from "./merges.ts";
 import { type Option, optionOf, type Value } from "./options.ts";
@@ -126,6 +127,8 @@ function controllerOf(option: Option, words: Words, holder: { value: Value }): C
       return new NumbersController(group, holder, ["x", "y", "z"], { whole: false });
     case "lit":
       return new LinesController(group, holder, { write: written, read: lit });
+    case "levels":
+      return new LinesController(group, holder, { write: levelsWritten, read: levelsRead });
     case "merges":
       return new LinesController(group, holder, { write: mergesWritten, read: mergesRead });
     case "file":

@@ -3,8 +3,9 @@ import type { MmFigure } from "../figure.ts";
 import { type Node, walk } from "../scene.ts";
 import type { Figure, Leaf } from "../schema/figure.ts";
 import { apply } from "../settings.ts";
-import { misfit, patchAt, read } from "./bindings.ts";
+import { read } from "./bindings.ts";
 import type { Group } from "./group.ts";
+import { addLabels, addLevels } from "./labels.ts";
 import type { Value } from "./options.ts";
 import { receive } from "./receive.ts";
 import type { Registry } from "./registry.ts";
@@ -44,6 +45,7 @@ export function addMatrices(bench: Bench, matrices: Group, tree: Node): Group[] 
     const group = matrices.addGroup(name, titleOf(node));
     if (node.role === "leaf") addLeaf(bench, [matrices, group], name);
     addLabels(bench, [matrices, group], node);
+    if (node.role === "leaf") addLevels(bench, [matrices, group], node);
     return group;
   });
 }
@@ -110,32 +112,4 @@ function addLeaf({ figure, registry, wishes }: Bench, groups: Group[], name: str
 function allowData(control: HTMLElement | undefined, given: boolean): void {
   const last = control?.querySelector("option:last-child");
   last?.toggleAttribute("disabled", !given);
-}
-
-function addLabels(
-  { figure, registry, wishes, status }: Bench,
-  groups: Group[],
-  { name, rows, cols }: Node,
-): void {
-  const counts = { rows, cols };
-  for (const key of ["title", "rows", "cols"] as const) {
-    const path = ["labels", name, key];
-    registry.add(`labels.${key}`, {
-      groups,
-      into: (groups.at(-1) as Group).body,
-      about: name,
-      read: (state) => read(state, path),
-      change: (value, settled) => {
-        const { state } = figure;
-        const given = value === "" ? null : value;
-        if (!settled || !state || (read(state, path) ?? null) === given) return;
-        const problem =
-          key === "title" ? null : misfit(given, counts[key], key === "rows" ? "rows" : "columns");
-        if (problem) return status.fail(`${name}: ${problem}`);
-        // They flow from the operands to the products, which Python works out.
-        const next = apply(state, patchAt(path, given));
-        void wishes.adopt({ do: "edit", text: state.expr }, undefined, next);
-      },
-    });
-  }
 }

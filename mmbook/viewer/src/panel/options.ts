@@ -27,7 +27,18 @@ export type Option = Named &
     | { kind: "range"; min: number; max: number; step: number; whole: boolean }
     | { kind: "number"; min?: number; max?: number; whole: boolean }
     | { kind: "choice"; choices: readonly string[] }
-    | { kind: "switch" | "text" | "list" | "shape" | "vector" | "lit" | "merges" | "file" }
+    | {
+        kind:
+          | "switch"
+          | "text"
+          | "list"
+          | "shape"
+          | "vector"
+          | "lit"
+          | "merges"
+          | "levels"
+          | "file";
+      }
   );
 
 interface Rule {
@@ -50,6 +61,7 @@ function kindOf(name: string, rule: Rule): Omit<Option, keyof Named> | null {
   if (name === "leaf.data") return { kind: "file" };
   // Groups, matrices and stretches of rows and columns are one text.
   if (name === "figure.highlights") return { kind: "lit" };
+  if (name === "levels.values") return { kind: "levels" };
   if (name === "figure.merges") return { kind: "merges" };
   if (name.startsWith("area.")) return null;
   if (rule.$ref === "#/$defs/vector") return { kind: "vector" };

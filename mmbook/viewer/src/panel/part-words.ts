@@ -69,6 +69,17 @@ const LABELS: Readonly<Record<string, Words>> = {
   cols: { label: "Column labels", help: "What the columns stand for, one label a line, or none." },
 };
 
+const LEVELS: Readonly<Record<string, Words>> = {
+  values: {
+    label: "Levels",
+    help: "Draws a quantized matrix by level: 2 to 16 numbers from −1 to 1, as parts of the largest magnitude of their block.",
+  },
+  block: {
+    label: "Elements a scale",
+    help: "How many elements, row after row, share a scale; empty, all of them do.",
+  },
+};
+
 export const PART_WORDS = (algorithms: Readonly<Record<string, string>>): [string, Words][] => {
   const result: Readonly<Record<string, Words>> = {
     epilog: { label: "Function", help: "Applied to the product once its sums are complete." },
@@ -78,7 +89,7 @@ export const PART_WORDS = (algorithms: Readonly<Record<string, string>>): [strin
       choices: { ...algorithms, inherit: "as the product around it" },
     },
   };
-  const groups = { leaf: LEAF, blocks: BLOCKS, labels: LABELS, result };
+  const groups = { leaf: LEAF, blocks: BLOCKS, labels: LABELS, levels: LEVELS, result };
   return Object.entries(groups).flatMap(([group, words]) =>
     Object.entries(words).map(([key, said]): [string, Words] => [`${group}.${key}`, said]),
   );
