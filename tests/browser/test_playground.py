@@ -17,6 +17,7 @@ from .conftest import Visit
 
 STATES = Path(__file__).parents[1] / "fixtures" / "original-states.json"
 PAGE = "playground/"
+AXE = Path(__file__).parents[2] / "mmbook/viewer/node_modules/axe-core/axe.min.js"
 
 
 def published(name: str) -> dict[str, Any]:
@@ -313,6 +314,30 @@ def test_nothing_shifts_when_the_panel_comes(visit: Visit, browser: Browser) -> 
         opened(other)
         other.page.wait_for_timeout(500)
         assert other.page.evaluate("window.shifts") < 0.02, width
+        context.close()
+
+
+def test_axe_finds_nothing_in_a_panel_of_which_all_is_open(browser: Browser, site: str) -> None:
+    for scheme in ("light", "dark"):
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        context.add_init_script(path=AXE)
+        visit = Visit(context, site)
+        opened(visit)
+        visit.page.evaluate(
+            """() => {
+              const root = document.querySelector('mm-playground').shadowRoot;
+              // Groups inside of groups come with the outer ones.
+              for (let depth = 0; depth < 2; depth += 1)
+                for (const title of root.querySelectorAll('.lil-title[aria-expanded=false]'))
+                  title.click();
+              document.getElementById('playground').change({ layout: { gap: 9 } }); }"""
+        )
+        found = visit.page.evaluate(
+            "() => axe.run(document).then((r) => r.violations.map((v) => [v.id, v.help]))"
+        )
+        assert found == [], scheme
         context.close()
 
 

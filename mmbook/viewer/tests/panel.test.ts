@@ -305,6 +305,21 @@ test("labels that do not fit are refused before anything is computed", () => {
   expect(change).not.toHaveBeenCalled();
 });
 
+test("the link is copied where there is a way, and why not is said", async () => {
+  const copyLink = vi.fn(() => Promise.resolve());
+  const { signal } = new AbortController();
+  panel = new Panel(figure as unknown as MmFigure, { signal, copyLink });
+  button("Copy the link").click();
+  await vi.waitFor(() =>
+    expect(panel.element.querySelector(".progress")?.textContent).toBe("Link copied."),
+  );
+  copyLink.mockRejectedValueOnce(new Error("no"));
+  button("Copy the link").click();
+  await vi.waitFor(() =>
+    expect(panel.element.querySelector(".failed")?.textContent).toMatch(/address bar/),
+  );
+});
+
 test("what goes wrong with the figure is said in the panel, too", () => {
   figure.dispatchEvent(new CustomEvent("mm-error", { detail: { message: "It does not fit." } }));
   expect(panel.element.querySelector("[role=alert].failed")?.textContent).toBe("It does not fit.");

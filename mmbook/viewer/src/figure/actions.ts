@@ -66,7 +66,8 @@ export function createActions(stage: Stage): ToolbarActions {
     showControls: () => !host.dispatchEvent(new Event("mm-controls", { cancelable: true })),
     loadControls: async (into) => {
       const { openPanel } = await import("../panel/open.ts");
-      if (!signal.aborted) openPanel(host as MmFigure, into, { signal });
+      if (!signal.aborted)
+        openPanel(host as MmFigure, into, { signal, ...(copyLink && { copyLink }) });
     },
     ...(copyLink && { copyLink }),
     ...(document.fullscreenEnabled && {

@@ -6,6 +6,7 @@ import { sameValues } from "../figure/values.ts";
 import type { MmFigure } from "../figure.ts";
 import { walk } from "../scene.ts";
 import { equal } from "../settings.ts";
+import { createCopyLink } from "./copy-link.ts";
 import { createExpression } from "./expression.ts";
 import { addFigureOptions } from "./figure-options.ts";
 import { createGroups, type Group } from "./group.ts";
@@ -23,6 +24,8 @@ import { wordsOf } from "./words.ts";
 
 export interface PanelOptions {
   signal: AbortSignal;
+  /** Puts the figure's link on the clipboard; absent where it has none, or is shared otherwise. */
+  copyLink?: () => Promise<void>;
   /** What else there is where the panel stands, with the words it is found by. */
   also?: readonly { group: GroupTitle; element: HTMLElement; text: string }[];
 }
@@ -45,7 +48,7 @@ export class Panel {
   /** Names and places of the matrices that have controls. */
   #stands: unknown = null;
 
-  constructor(figure: MmFigure, { signal, also = [] }: PanelOptions) {
+  constructor(figure: MmFigure, { signal, copyLink, also = [] }: PanelOptions) {
     this.#figure = figure;
     this.wishes = new Wishes(figure, this.status, (wish, message, column) => {
       if (wish.do === "edit" && column !== null) this.#expression.fail(message, column);
@@ -70,6 +73,10 @@ export class Panel {
     this.#registry.addPlain(this.#expression.element, `${label} ${help} figure expr`, [
       this.#group("Expression"),
     ]);
+    if (copyLink) {
+      const element = createCopyLink(copyLink, this.status);
+      this.#registry.addPlain(element, "Copy the link Share", [this.#group("Share")]);
+    }
     for (const { group, element, text } of also) {
       this.#registry.addPlain(element, `${text} ${group}`, [this.#group(group)]);
     }
