@@ -53,13 +53,11 @@ class AdaptedLinear(nn.Module):
         """LoRA-GA: take the start from the gradient, and take its product off the base."""
         self.gradient = gradient
         fresh = lora.gradient_start(gradient.double().numpy(), self.A.shape[1], scale=self.scale)
-        # The product s A B has the "stable" factor once, so that the start's size keeps step with
-        # the width. The authors' code has it in each of the two factors; the kept experiment, and
-        # with it the stated spread, is of this start.
-        factor = lora.stable_scale(self.B.shape[1]) / self.scale
+        # Each factor has the length that the authors' code gives it, in step with the width.
+        factor = lora.stable_scale(self.B.shape[1]) * self.scale
         with torch.no_grad():
-            self.A.copy_(torch.tensor(fresh.A * self.scale * factor**0.5))
-            self.B.copy_(torch.tensor(fresh.B * self.scale * factor**0.5))
+            self.A.copy_(torch.tensor(fresh.A * factor))
+            self.B.copy_(torch.tensor(fresh.B * factor))
             self.taken = (self.A.clone(), self.B.clone())
             self.base -= self.scale * (self.A @ self.B)
 
