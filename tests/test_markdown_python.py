@@ -46,7 +46,7 @@ def test_errors_name_the_line() -> None:
 
 
 def test_what_is_no_figure_is_refused() -> None:
-    assert "no figure" in error("1 + 1")[1]
+    assert "neither figure nor chart" in error("1 + 1")[1]
     assert "no value" in error("x = 1")[1]
     assert "no value" in error("")[1]
 

@@ -75,7 +75,7 @@ def test_edits_appear_and_mistakes_are_shown_until_they_are_mended(served: Serve
     served.page.write_text(FIGURE.format(n=4), "utf-8")
     served.until("4 by 4")
     served.process.send_signal(signal.SIGINT)
-    output, _ = served.process.communicate(timeout=20)
+    output, _ = served.process.communicate(timeout=90)
     assert f"http://127.0.0.1:{served.port}/" in output
     assert "Traceback" not in output
     assert served.process.returncode == 0

@@ -160,11 +160,15 @@ class Visit:
         return array
 
     def settle(self, figure: str) -> int:
-        """Wait until the figure draws no more; how many frames it has drawn."""
-        frames = -1
+        """Wait until the figure draws no more; how many frames it has drawn.
+
+        On a busy machine one frame of a movement can take half a second, so two pauses are asked.
+        """
+        frames, calm = -1, 0
         for _ in range(120):
             now = int(self.describe(figure)["renderer"]["frames"])
-            if now == frames and now > 0:
+            calm = calm + 1 if now == frames and now > 0 else 0
+            if calm == 2:
                 return now
             frames = now
             self.page.wait_for_timeout(500)

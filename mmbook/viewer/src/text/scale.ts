@@ -51,7 +51,7 @@ export function createScale(): Scale {
   const context = canvas.getContext("2d");
   const of = make("div", { class: "of" });
   const ends = make("div", { class: "ends" });
-  const element = make("div", { class: "scale", role: "img" }, of, canvas, ends);
+  const element = make("div", { class: "scale" }, of, canvas, ends);
   let last = "";
 
   return {
@@ -73,6 +73,8 @@ export function createScale(): Scale {
       of.textContent = name;
       of.hidden = name === "";
       ends.replaceChildren(...texts.map((text) => make("span", {}, text)));
+      // An image needs a name, and before the first values there is none.
+      element.setAttribute("role", "img");
       element.setAttribute("aria-label", `Colours${name && ` of ${name}`}: ${texts.join(" to ")}`);
     },
   };
