@@ -22,6 +22,7 @@ from mmbook.expr import Expr, Product
 from mmbook.schema import defaults
 
 from .conftest import Visit
+from .picture import decode, saturation
 
 PAGE = "playground/"
 STATES = original_states.states()
@@ -165,6 +166,24 @@ def test_what_a_link_says_is_shown(warm: Visit, state: dict[str, Any]) -> None:
         warm.page.evaluate(OPEN, query)
         until_open(warm, state)
         check(warm, state)
+
+
+def test_values_that_are_missing_have_no_colour_from_afar_either(warm: Visit) -> None:
+    (state,) = (state for state in STATES if state["state"] == "16")
+    warm.page.evaluate(OPEN, state["query"])
+    until_open(warm, state)
+    assert np.isnan(warm.array("playground", "left")["data"]).any()
+    # The arrows of the flow have colours of their own.
+    warm.page.evaluate(
+        """() => { const figure = document.getElementById('playground');
+            figure.change({marks: {flow_guides: 0}}); }"""
+    )
+    warm.settle("playground")
+    x, y, width, height = warm.canvas("playground")
+    clip = {"x": x, "y": y, "width": width, "height": height}
+    image = decode(warm.page.screenshot(clip=clip))
+    assert (np.abs(image.astype(int) - image[0, 0]).max(axis=2) > 24).mean() > 0.05
+    assert saturation(image).max() < 40
 
 
 @pytest.mark.parametrize("number", STRANGERS)

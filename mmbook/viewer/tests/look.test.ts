@@ -66,6 +66,25 @@ describe("sensitivity", () => {
     expect(rangesOf(scene, { sensitivity: "superlocal" }).product("A", "B").lo).toBe(0);
   });
 
+  test("a matrix that lacks values says so, and what is made from it too", () => {
+    const [a, b] = [matrix("A", 1, 2, [1, NaN]), matrix("B", 2, 1, [10, 2])];
+    a.range.missing = 1;
+    const ranges = rangesOf(
+      {
+        matrices: new Map([
+          ["A", a],
+          ["B", b],
+        ]),
+      },
+      { sensitivity: "local" },
+    );
+    expect(ranges.matrix("A").gaps).toBe(true);
+    expect(ranges.matrix("B").gaps).toBeUndefined();
+    expect(ranges.product("A", "B").gaps).toBe(true);
+    expect(ranges.sums("B", "A", [[0, 1]]).gaps).toBe(true);
+    expect(ranges.product("B", "B").gaps).toBeUndefined();
+  });
+
   test("the largest product of a cube is found without forming it", () => {
     const element = fc.oneof(
       fc.integer({ min: -50, max: 50 }),

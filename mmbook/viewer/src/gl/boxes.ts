@@ -57,14 +57,16 @@ export function createBoxes(gpu: Gpu, values: ValueSource, array: WebGLVertexArr
     program: Program,
     pyramid: Pyramid | null,
     { lookup }: Look,
-    { paint }: Drawn,
+    { paint, range }: Drawn,
   ): void => {
     gl.activeTexture(gl.TEXTURE0 + UNITS.pyramid);
     gl.bindTexture(gl.TEXTURE_2D, pyramid?.texture ?? null);
     gl.uniform1i(program.uniform("uPyramid"), UNITS.pyramid);
     gl.uniform1f(program.uniform("uStretch"), gpu.anisotropy ? 4 : STRETCH);
-    // Levels have no signs of which one could prevail.
-    gl.uniform3f(program.uniform("uNegative"), ...middling(lookup, paint ? 1 : -1));
+    // Levels have no signs of which one could prevail. The grey of no value leans to one of them, and
+    // must not be brought out as if it were numbers.
+    const signed = !paint && !range.gaps;
+    gl.uniform3f(program.uniform("uNegative"), ...middling(lookup, signed ? -1 : 1));
     gl.uniform3f(program.uniform("uPositive"), ...middling(lookup, 1));
     if (pyramid)
       gl.uniform4f(

@@ -132,8 +132,8 @@ export interface Drawn {
     | PartialSum;
   /** Colours by level: the matrix that holds which level each element is, from 1, and their number. */
   paint?: { codes: string; levels: number };
-  /** Magnitudes that get the smallest and the largest picture. */
-  range: { lo: number; hi: number };
+  /** Magnitudes that get the smallest and the largest picture; gaps: some elements have no value. */
+  range: { lo: number; hi: number; gaps?: boolean };
   /** Elements outside are not drawn. */
   reveal: { rows: Span; cols: Span };
   highlight: { rows: Span; cols: Span } | null;

@@ -8,6 +8,8 @@ import type { LookSettings } from "../settings/types.ts";
 export interface MagnitudeRange {
   lo: number;
   hi: number;
+  /** Some of the elements have no value. */
+  gaps?: boolean;
 }
 
 export interface Ranges {
@@ -40,21 +42,31 @@ export function rangesOf(
     if (!range) {
       const [l, r] = [matrices.get(left), matrices.get(right)];
       // A plane shows a part of its cube: its own least magnitude would change with every step.
-      range = magnitudeRange(sensitivity, 0, l && r ? largest(l, r) : 0, global);
+      range = {
+        ...magnitudeRange(sensitivity, 0, l && r ? largest(l, r) : 0, global),
+        ...gapsOf(l, r),
+      };
       known.set(key, range);
     }
     return range;
   };
   return {
     matrix(name) {
-      const range = matrices.get(name)?.range;
-      return magnitudeRange(sensitivity, range?.smallest ?? 0, range?.largest ?? 0, global);
+      const matrix = matrices.get(name);
+      const { smallest, largest } = matrix?.range ?? {};
+      return {
+        ...magnitudeRange(sensitivity, smallest ?? 0, largest ?? 0, global),
+        ...gapsOf(matrix),
+      };
     },
     product: (left, right) => once(left, right, "", largestProduct),
     sums: (left, right, depths) =>
       once(left, right, depths.join(";"), (l, r) => largestSum(l, r, depths)),
   };
 }
+
+const gapsOf = (...matrices: readonly (Matrix | undefined)[]): Pick<MagnitudeRange, "gaps"> =>
+  matrices.some((matrix) => matrix && matrix.range.missing > 0) ? { gaps: true } : {};
 
 /** @param all the styles that occur */
 export function rangesAt(
