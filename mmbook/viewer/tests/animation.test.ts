@@ -266,6 +266,16 @@ describe("what a step shows", () => {
     expect(list.at(-1)?.source).toMatchObject({ alg: "dotprod", index: [1, 2, 0] });
   });
 
+  test.each(ALGS)("%s: a finished operand whose depth is cut stays in sight", (alg) => {
+    const nodes = chain("left", [3, 4, 5, 6]);
+    const child = nodes.role === "result" ? nodes.left : nodes;
+    const results = { [child.name]: { blocks: { i: 1, j: 1, k: 2 } } };
+    const { time, at } = frames(nodes, { animation: { alg }, results });
+    const shown = (step: number) => coverage(at(step), "left", 3, 5).shown.flat();
+    expect(shown(0)).toContain(0);
+    expect(shown(time.steps - 1)).not.toContain(0);
+  });
+
   test("sums show no value before they are complete", () => {
     const outer = frames(SINGLE, { animation: { alg: "vvprod" } });
     const columns = frames(SINGLE, { animation: { alg: "axpy" } });
