@@ -30,6 +30,8 @@ class Served:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            # Tests that run in the background of a shell inherit that interrupts are ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
     def get(self, path: str = "") -> str:
@@ -75,7 +77,7 @@ def test_edits_appear_and_mistakes_are_shown_until_they_are_mended(served: Serve
     served.page.write_text(FIGURE.format(n=4), "utf-8")
     served.until("4 by 4")
     served.process.send_signal(signal.SIGINT)
-    output, _ = served.process.communicate(timeout=90)
+    output, _ = served.process.communicate(timeout=60)
     assert f"http://127.0.0.1:{served.port}/" in output
     assert "Traceback" not in output
     assert served.process.returncode == 0
